@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { instantSchema } from "./common";
+
+const connectionSchema = z.object({
+  connected: z.boolean(),
+  url: z.string(),
+  since: instantSchema,
+  error: z.string().nullable(),
+});
+
+export const healthSchema = z.object({
+  status: z.enum(["ok", "degraded"]),
+  broker: connectionSchema,
+  results: connectionSchema.nullable(),
+  store: connectionSchema,
+  collector: z.object({
+    active: z.boolean(),
+    lastEventAt: instantSchema.nullable(),
+    eventsPerSecond: z.number(),
+    malformedEvents: z.number().int(),
+    lagSeconds: z.number().nullable(),
+  }),
+  /** What the person may do here, so that pages need no second request. */
+  readOnly: z.boolean(),
+  version: z.string(),
+});
+export type Health = z.infer<typeof healthSchema>;

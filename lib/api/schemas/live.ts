@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+export const TOPICS = ["tasks", "queues", "workers", "redispatches", "alerts"] as const;
+export type Topic = (typeof TOPICS)[number];
+
+/** Event `change` of the stream: the topics that moved. */
+export const changeSchema = z.object({ topics: z.array(z.enum(TOPICS)) });
+
+/** Event `stats` of the stream, once a second. */
+export const statsSchema = z.object({
+  eventsPerSecond: z.number(),
+  queues: z.record(z.string(), z.number().int()),
+  workersOnline: z.number().int(),
+  active: z.number().int(),
+  failedLastHour: z.number().int(),
+});
+export type Stats = z.infer<typeof statsSchema>;
+
+/** Finished tasks a time bucket, for the overview's charts. The last bucket is still filling. */
+export const throughputQuerySchema = z.object({
+  minutes: z.coerce
+    .number()
+    .int()
+    .min(5)
+    .max(60 * 24 * 30)
+    .default(60),
+  points: z.coerce.number().int().min(2).max(300).default(60),
+});
+export const throughputSchema = z.object({
+  bucketSeconds: z.number(),
+  points: z.array(
+    z.object({
+      at: z.iso.datetime({ precision: 3 }),
+      succeeded: z.number().int(),
+      failed: z.number().int(),
+      retried: z.number().int(),
+    }),
+  ),
+});
+export type Throughput = z.infer<typeof throughputSchema>;

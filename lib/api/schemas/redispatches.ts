@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { instantSchema, pageQuerySchema, pageSchema } from "./common";
+import { taskFilterSchema } from "./tasks";
+
+export const BLOCK_REASONS = [
+  "lossy-args",
+  "typed-args",
+  "unknown-args",
+  "no-name",
+  "already-redispatched",
+  "unknown-serializer",
+  "not-finished",
+  "gone",
+] as const;
+export type BlockReason = (typeof BLOCK_REASONS)[number];
+
+/** Which rule of design.md chose the queue. */
+export const QUEUE_RULES = [
+  "task-event",
+  "type-last-seen",
+  "worker-queue",
+  "route",
+  "default",
+  "operator",
+] as const;
+export type QueueRule = (typeof QUEUE_RULES)[number];
+
+export const BATCH_STATES = ["running", "paused", "done", "cancelled", "failed"] as const;
+export const ITEM_STATUSES = ["waiting", "sent", "skipped", "failed"] as const;
+export const ITEM_OUTCOMES = ["pending", "succeeded", "failed"] as const;
+
+/** What is to be sent again: a filter, or ids. */
+export const selectionSchema = z.object({
+  filter: taskFilterSchema.optional(),
+  ids: z.array(z.string().min(1).max(255)).min(1).max(100_000).optional(),
+});
+
+export const previewRequestSchema = selectionSchema
+  .extend({
+    confirmTyped: z.boolean().default(false),
+    includeRedispatched: z.boolean().default(false),
+    queue: z.string().min(1).max(255).nullable().default(null),
+  })
+  .refine((body) => (body.filter === undefined) !== (body.ids === undefined), {
+    message: "takes either filter or ids",
+    path: ["filter"],
+  });
+
+export const previewSchema = z.object({
+  snapshot: z.string(),
+  total: z.number().int(),
+  ready: z.number().int(),
+  blocked: z.array(
+    z.object({ reason: z.enum(BLOCK_REASONS), count: z.number().int(), exampleIds: z.array(z.string()) }),
+  ),
+  byName: z.array(
+    z.object({
+      name: z.string(),
+      count: z.number().int(),
+      queue: z.string(),
+      queueFrom: z.enum(QUEUE_RULES),
+    }),
+  ),
+  warnings: z.array(z.string()),
+  sample: z.array(
+    z.object({ id: z.string(), name: z.string(), queue: z.string(), args: z.string(), kwargs: z.string() }),
+  ),
+});
+export type Preview = z.infer<typeof previewSchema>;
+
+export const overrideSchema = z.object({
+  id: z.string().min(1).max(255),
+  /** A JSON array, and a JSON object, as text: numbers are sent as written. */
+  args: z.string().max(10_000_000),
+  kwargs: z.string().max(10_000_000),
+});
+
+export const createBatchSchema = selectionSchema.extend({
+  snapshot: z.string().min(1).max(64),
+  reason: z.string().max(500).default(""),
+  ratePerSecond: z.number().positive().max(100_000).nullable().default(null),
+  queue: z.string().min(1).max(255).nullable().default(null),
+  countdownSeconds: z
+    .number()
+    .min(0)
+    .max(86_400 * 30)
+    .nullable()
+    .default(null),
+  confirmTyped: z.boolean().default(false),
+  includeRedispatched: z.boolean().default(false),
+  overrides: z.array(overrideSchema).max(1000).default([]),
+});
+export const createdBatchSchema = z.object({ id: z.string() });
+
+export const batchSchema = z.object({
+  id: z.string(),
+  state: z.enum(BATCH_STATES),
+  total: z.number().int(),
+  dispatched: z.number().int(),
+  skipped: z.number().int(),
+  failed: z.number().int(),
+  outcomes: z.object({ pending: z.number().int(), succeeded: z.number().int(), failed: z.number().int() }),
+  ratePerSecond: z.number().nullable(),
+  reason: z.string(),
+  actor: z.string(),
+  /** The selection in words, and as the query of the tasks page (null when it was a list of ids). */
+  selection: z.string(),
+  selectionQuery: z.string().nullable(),
+  error: z.string().nullable(),
+  createdAt: instantSchema,
+  startedAt: instantSchema.nullable(),
+  finishedAt: instantSchema.nullable(),
+});
+export const batchPageSchema = pageSchema(batchSchema);
+export type Batch = z.infer<typeof batchSchema>;
+export type BatchPage = z.infer<typeof batchPageSchema>;
+
+export const batchItemsQuerySchema = pageQuerySchema.extend({
+  outcome: z.enum(ITEM_OUTCOMES).optional(),
+  status: z.enum(ITEM_STATUSES).optional(),
+});
+export const batchItemSchema = z.object({
+  originalId: z.string(),
+  newId: z.string().nullable(),
+  name: z.string().nullable(),
+  queue: z.string().nullable(),
+  status: z.enum(ITEM_STATUSES),
+  reason: z.string().nullable(),
+  outcome: z.enum(ITEM_OUTCOMES).nullable(),
+});
+export const batchItemPageSchema = pageSchema(batchItemSchema);
+export type BatchItem = z.infer<typeof batchItemSchema>;
+export type BatchItemPage = z.infer<typeof batchItemPageSchema>;

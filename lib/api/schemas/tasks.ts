@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { ARGS_CLASSES } from "@/lib/celery/args-class";
+import { instantSchema, pageQuerySchema, pageSchema } from "./common";
+
+export const TASK_SOURCES = ["results", "events"] as const;
+export const TASK_SORTS = ["-finishedAt", "finishedAt", "-runtime", "name"] as const;
+
+/** An instant in a filter: ISO 8601 with an offset, up to microseconds. */
+const filterInstantSchema = z.iso.datetime({ offset: true });
+
+/** The one filter of tasks: in query strings, in `filter` objects and in the URL of the page. */
+export const taskFilterSchema = z.object({
+  source: z.enum(TASK_SOURCES).optional(),
+  state: z.array(z.string().min(1).max(50)).max(20).optional(),
+  name: z.array(z.string().min(1).max(255)).max(50).optional(),
+  worker: z.array(z.string().min(1).max(255)).max(50).optional(),
+  queue: z.array(z.string().min(1).max(255)).max(50).optional(),
+  from: filterInstantSchema.optional(),
+  to: filterInstantSchema.optional(),
+  q: z.string().min(3, "takes at least 3 characters").max(200).optional(),
+  sort: z.enum(TASK_SORTS).optional(),
+});
+export type TaskFilter = z.infer<typeof taskFilterSchema>;
+
+export const taskListQuerySchema = taskFilterSchema.extend(pageQuerySchema.shape);
+
+export const taskSchema = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  state: z.string(),
+  worker: z.string().nullable(),
+  queue: z.string().nullable(),
+  args: z.string().nullable(),
+  kwargs: z.string().nullable(),
+  retries: z.number().int().nullable(),
+  receivedAt: instantSchema.nullable(),
+  startedAt: instantSchema.nullable(),
+  finishedAt: instantSchema.nullable(),
+  runtimeSeconds: z.number().nullable(),
+  exception: z.string().nullable(),
+  argsClass: z.enum(ARGS_CLASSES),
+  redispatchedAs: z.string().nullable(),
+});
+export type Task = z.infer<typeof taskSchema>;
+
+export const taskPageSchema = pageSchema(taskSchema).extend({
+  /** Set when a bounded search stopped before the end: how far back it looked. */
+  searchedBackTo: instantSchema.nullable(),
+});
+export type TaskPage = z.infer<typeof taskPageSchema>;
+
+export const taskCountSchema = z.object({ count: z.number().int(), exact: z.boolean() });
+export type TaskCount = z.infer<typeof taskCountSchema>;
+
+export const taskAttemptSchema = z.object({
+  worker: z.string().nullable(),
+  receivedAt: instantSchema.nullable(),
+  startedAt: instantSchema.nullable(),
+  endedAt: instantSchema.nullable(),
+  state: z.string(),
+  exception: z.string().nullable(),
+});
+
+/** Re-dispatches of one task: each new id with its batch and what became of it. */
+export const taskRedispatchSchema = z.object({
+  newId: z.string(),
+  batchId: z.string(),
+  at: instantSchema.nullable(),
+  state: z.string().nullable(),
+});
+
+export const taskDetailSchema = taskSchema.extend({
+  result: z.string().nullable(),
+  traceback: z.string().nullable(),
+  meta: z.string().nullable(),
+  attempts: z.array(taskAttemptSchema),
+  rootId: z.string().nullable(),
+  parentId: z.string().nullable(),
+  groupId: z.string().nullable(),
+  children: z.array(z.string()),
+  redispatchOf: z.string().nullable(),
+  redispatches: z.array(taskRedispatchSchema),
+  sentAt: instantSchema.nullable(),
+  createdAt: instantSchema.nullable(),
+  eta: z.string().nullable(),
+  expires: z.string().nullable(),
+  periodicTaskName: z.string().nullable(),
+  /** Why args or kwargs are not exact, in words; null when they are. */
+  argsReason: z.string().nullable(),
+  /** Where each part comes from; `settingHint` names the Celery setting that would have stored what is missing. */
+  inResultTable: z.boolean(),
+  inEvents: z.boolean(),
+  settingHint: z.string().nullable(),
+});
+export type TaskDetail = z.infer<typeof taskDetailSchema>;
+
+export const taskTypeSchema = z.object({
+  name: z.string(),
+  registeredOn: z.array(z.string()),
+  lastSeenAt: instantSchema.nullable(),
+  counts: z.object({ SUCCESS: z.number().int(), FAILURE: z.number().int(), RETRY: z.number().int() }),
+  runtime: z.object({ p50: z.number().nullable(), p95: z.number().nullable(), p99: z.number().nullable() }),
+  failureRate: z.number().nullable(),
+});
+export const taskTypePageSchema = pageSchema(taskTypeSchema);
+export type TaskType = z.infer<typeof taskTypeSchema>;

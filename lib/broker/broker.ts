@@ -1,0 +1,94 @@
+import type { ControlReply, ControlRequest } from "@/lib/celery/control-message";
+import type { TaskMessage } from "@/lib/celery/task-message";
+
+/** Whether the broker can be reached, for pages and health. `since` is epoch ms of the last change. */
+export interface BrokerStatus {
+  readonly connected: boolean;
+  /** The broker URL with every secret masked. */
+  readonly url: string;
+  readonly since: number;
+  readonly error: string | null;
+}
+
+/** One look at one queue. null is "cannot be known on this broker". */
+export interface QueueSample {
+  readonly name: string;
+  /** Ready messages, all priorities. */
+  readonly depth: number;
+  /** Delivered and not yet acknowledged messages of this queue; null when the bounded look could not tell. */
+  readonly unacked: number | null;
+  readonly consumers: number | null;
+  /** Ready messages a priority, or null when the queue knows no priorities. */
+  readonly byPriority: Readonly<Record<string, number>> | null;
+  /** Age of the oldest ready message in seconds; 0 when empty; null when unknown. */
+  readonly oldestWaitingSeconds: number | null;
+  /** True when `oldestWaitingSeconds` is a lower bound (the message was there before we first looked). */
+  readonly oldestWaitingIsMinimum: boolean;
+  readonly publishPerSecond: number | null;
+  readonly ackPerSecond: number | null;
+}
+
+/** One look at all queues. */
+export interface BrokerSample {
+  /** Epoch ms when the look was taken. */
+  readonly at: number;
+  readonly queues: readonly QueueSample[];
+  /** Delivered and not yet acknowledged messages of the whole broker (on Redis they are kept in one place). */
+  readonly unackedTotal: number | null;
+  /** Epoch ms when the message longest in flight was delivered. */
+  readonly oldestUnackedAt: number | null;
+}
+
+/** What the adapter cannot see in the broker and the collector knows: which names may exist and what was sent when. */
+export interface SampleHints {
+  /** Queue names known from workers, events and settings; those that the broker's bindings name are added to them. */
+  readonly queueNames: readonly string[];
+  /** Epoch ms when the task was sent, from a `task-sent` event, or null. */
+  readonly sentAt: (taskId: string) => number | null;
+}
+
+/**
+ * A mark kept in the broker beside what a batch sent, so that after a crash the resume knows what went out.
+ * `position` counts the batch's items, in order, that were sent or given up.
+ */
+export interface DispatchMark {
+  readonly batchId: string;
+  readonly position: number;
+}
+
+/** A task on its way to a queue. */
+export interface OutgoingTask {
+  readonly queue: string;
+  readonly message: TaskMessage;
+}
+
+/** Told for each event message, undecoded, in order of arrival. Must be quick and must not throw. */
+export type EventMessageHandler = (body: string | Uint8Array, receivedAt: number) => void;
+
+export interface ControlOptions {
+  readonly timeoutMs: number;
+}
+
+/** The answers to one remote-control request. */
+export interface ControlAnswer {
+  /** Mailboxes that got the request, or null when the broker can't tell. */
+  readonly listeners: number | null;
+  readonly replies: readonly ControlReply[];
+}
+
+/** The port to a message broker. Every method rejects with AppError `broker_unavailable` while it is away. */
+export interface Broker {
+  readonly kind: "redis" | "amqp";
+  getStatus(): BrokerStatus;
+  /** Calls `listener` on each change of the connection; returns the function that stops it. */
+  onStatusChange(listener: (status: BrokerStatus) => void): () => void;
+  /** Resolves once subscribed; subscribes again by itself after each reconnection; ends when `signal` aborts. */
+  subscribeEvents(handler: EventMessageHandler, signal: AbortSignal): Promise<void>;
+  sample(hints: SampleHints): Promise<BrokerSample>;
+  control(request: ControlRequest, options: ControlOptions): Promise<ControlAnswer>;
+  /** Sends the tasks and stores the mark in one atomic step where the broker can; otherwise tasks first. */
+  publishTasks(tasks: readonly OutgoingTask[], mark: DispatchMark | null): Promise<void>;
+  /** The last mark of the batch, or null when none was stored. */
+  getDispatchPosition(batchId: string): Promise<number | null>;
+  close(): Promise<void>;
+}

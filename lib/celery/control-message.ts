@@ -1,0 +1,35 @@
+import type { WireValue } from "./wire-value";
+
+/** The remote-control commands that this product may send (C.5, less those of C.6). */
+export const CONTROL_METHODS = [
+  "ping",
+  "stats",
+  "active",
+  "active_queues",
+  "registered",
+  "reserved",
+  "scheduled",
+  "revoked",
+  "conf",
+  "query_task",
+  "heartbeat",
+  "enable_events",
+] as const;
+export type ControlMethod = (typeof CONTROL_METHODS)[number];
+
+/** A remote-control request, valid by construction: only `createControlRequest` makes one. */
+export interface ControlRequest {
+  readonly method: ControlMethod;
+  readonly arguments: Readonly<Record<string, WireValue>>;
+  /** Exact worker names, or null for all. */
+  readonly destination: readonly string[] | null;
+  readonly [validated]: true;
+}
+declare const validated: unique symbol;
+
+/** One worker's answer. `error` is the worker's own words. */
+export interface ControlReply {
+  readonly hostname: string;
+  readonly value: WireValue;
+  readonly error: string | null;
+}

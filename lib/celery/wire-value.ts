@@ -1,0 +1,16 @@
+/**
+ * A JSON number kept as the text it had on the wire, because Python writes what JavaScript cannot hold:
+ * integers beyond 2^53, `1.0`, `NaN`, `Infinity`.
+ */
+export class NumberText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** A JSON document read without loss. Objects are maps, so that key order and a key `__proto__` survive. */
+export type WireValue = null | boolean | string | NumberText | WireArray | WireObject;
+export type WireArray = readonly WireValue[];
+export type WireObject = ReadonlyMap<string, WireValue>;

@@ -1,0 +1,105 @@
+import type { TaskState } from "@/lib/celery/task-state";
+
+/** Instants of the result table have microseconds: epoch microseconds (UTC) as a bigint, exact on all databases. */
+export type EpochMicros = bigint;
+
+export const RESULT_SORTS = ["-finishedAt", "finishedAt", "-runtime", "name"] as const;
+export type ResultSort = (typeof RESULT_SORTS)[number];
+
+/** A selection of result rows. Lists are alternatives; fields are joined by "and"; absent means "any". */
+export interface ResultFilter {
+  readonly states?: readonly TaskState[];
+  /** Task names; `*` matches any run of characters. */
+  readonly names?: readonly string[];
+  readonly workers?: readonly string[];
+  /** Half-open `[from, to)` on date_done. */
+  readonly from?: EpochMicros;
+  readonly to?: EpochMicros;
+  /** Substring of args, kwargs, result (which holds the exception) or traceback, case-insensitive. */
+  readonly text?: string;
+  readonly ids?: readonly string[];
+  /**
+   * Also match rows whose name (or worker) column is NULL when `names` (or `workers`) is set: `result_extended` is
+   * off there, and the caller knows the name from events.
+   */
+  readonly orUnnamed?: boolean;
+}
+
+/** A row as lists show it: no result, no traceback; args and kwargs cut at 1,024 characters. */
+export interface ResultRow {
+  /** Primary key; breaks ties in the order. */
+  readonly rowId: bigint;
+  readonly taskId: string;
+  readonly status: TaskState;
+  readonly name: string | null;
+  readonly worker: string | null;
+  /** Column text as stored, see readStoredArgs. */
+  readonly args: string | null;
+  readonly kwargs: string | null;
+  readonly contentType: string;
+  readonly contentEncoding: string;
+  readonly createdAt: EpochMicros | null;
+  readonly startedAt: EpochMicros | null;
+  /** date_done: the last write, which is the end only in a final state. */
+  readonly doneAt: EpochMicros;
+  readonly periodicTaskName: string | null;
+}
+
+/** A whole row, every column uncut. */
+export interface ResultRowDetail extends ResultRow {
+  readonly result: string | null;
+  readonly traceback: string | null;
+  readonly meta: string | null;
+}
+
+/** Where a page ended: the values of the order's columns in its last row. Opaque to callers but for its encoding. */
+export interface ResultCursor {
+  readonly sort: ResultSort;
+  readonly value: string | null;
+  readonly rowId: string;
+}
+
+export interface ResultPage {
+  readonly rows: readonly ResultRow[];
+  readonly next: ResultCursor | null;
+}
+
+/** A count; `exact` is false when it stopped at the cap. */
+export interface ResultCount {
+  readonly count: number;
+  readonly exact: boolean;
+}
+
+export interface ResultTableStatus {
+  readonly connected: boolean;
+  /** The database URL with the password masked. */
+  readonly url: string;
+  readonly since: number;
+  readonly error: string | null;
+}
+
+/** The columns that came with later releases of django-celery-results and are there. */
+export interface ResultTableShape {
+  readonly hasDateStarted: boolean;
+  readonly hasPeriodicTaskName: boolean;
+}
+
+/** The port to the result table. Read-only. Methods reject with AppError `results_unavailable` while it is away. */
+export interface ResultTable {
+  readonly provider: "sqlite" | "postgresql" | "mysql";
+  getStatus(): ResultTableStatus;
+  getShape(): Promise<ResultTableShape>;
+  list(
+    filter: ResultFilter,
+    sort: ResultSort,
+    limit: number,
+    after: ResultCursor | null,
+  ): Promise<ResultPage>;
+  count(filter: ResultFilter, cap: number): Promise<ResultCount>;
+  get(taskId: string): Promise<ResultRowDetail | null>;
+  /** Whole args and kwargs of at most 1,000 ids (rows that are gone are absent); for re-dispatch. */
+  listArgs(taskIds: readonly string[]): Promise<readonly ResultRow[]>;
+  /** Distinct task names in the table, sorted, at most `limit`. */
+  listNames(limit: number): Promise<readonly string[]>;
+  close(): Promise<void>;
+}

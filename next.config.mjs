@@ -1,0 +1,14 @@
+/** @type {import("next").NextConfig} */
+export default {
+  // Several checkouts of one machine, or a build beside a running server, need folders of their own.
+  distDir: process.env.CELERIAC_DIST_DIR ?? ".next",
+  poweredByHeader: false,
+  serverExternalPackages: [
+    "@prisma/client",
+    "@prisma/adapter-libsql",
+    "@prisma/adapter-pg",
+    "@prisma/adapter-mariadb",
+    "ioredis",
+    "pino",
+  ],
+};
