@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import { Client } from "pg";
+import { ensureDebianPackages } from "./ensure-debian-packages";
+import { findProgram } from "./find-program";
+import { getFreePort } from "./get-free-port";
+import { makeTempFolder, removeFolder } from "./make-temp-folder";
+import { runCommand } from "./run-command";
+import { startProcess } from "./start-process";
+import { findUnprivilegedUser } from "./unprivileged-user";
+
+const ROLE = "celeriac";
+
+/** A database server of our own; `url` is that of a database which is there from the start. */
+export interface DatabaseServer {
+  readonly url: string;
+  readonly port: number;
+  /** Creates an empty database and returns its URL. */
+  createDatabase(name: string): Promise<string>;
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+  /** Starts it again on the same port with the same data. */
+  restart(): Promise<void>;
+}
+
+/** Starts a private PostgreSQL on 127.0.0.1 (UTF-8, fsync off, no password), and waits until it takes connections. */
+export async function startPostgresServer(): Promise<DatabaseServer> {
+  await ensureDebianPackages(["postgresql"]);
+  const user = await findUnprivilegedUser(["postgres"]);
+  const folder = makeTempFolder("postgres");
+  user.own(folder);
+  const data = join(folder, "data");
+  const initdb = user.as(findProgram("initdb") ?? "initdb", [
+    ...["--pgdata", data, "--username", ROLE, "--auth", "trust"],
+    ...["--encoding", "UTF8", "--locale", "C", "--no-sync"],
+  ]);
+  await runCommand(initdb.command, initdb.args, { cwd: folder });
+  const port = await getFreePort();
+
+  async function launch() {
+    const running = await startProcess({
+      ...user.as(findProgram("postgres") ?? "postgres", ["-D", data, ...listSettings(port)]),
+      cwd: folder,
+      folder,
+      // SIGTERM would wait until every client has left.
+      stopSignal: "SIGINT",
+    });
+    await running.waitForOutput("ready to accept connections");
+    return running;
+  }
+
+  let running = await launch();
+  const urlOf = (name: string) => `postgresql://${ROLE}@127.0.0.1:${port}/${name}`;
+  return {
+    url: urlOf("postgres"),
+    port,
+    async createDatabase(name) {
+      const client = new Client({ connectionString: urlOf("postgres") });
+      await client.connect();
+      await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`).finally(() => client.end());
+      return urlOf(name);
+    },
+    async stop() {
+      await running.stop();
+      removeFolder(folder);
+    },
+    kill: () => running.kill(),
+    async restart() {
+      await running.stop();
+      running = await launch();
+    },
+  };
+}
+
+function listSettings(port: number): string[] {
+  const settings = {
+    port,
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: "",
+    fsync: "off",
+    synchronous_commit: "off",
+    full_page_writes: "off",
+    max_connections: 200,
+  };
+  return Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+}

@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { StopWaiting, waitFor } from "./wait-for";
+
+const GRACE_MS = 10_000;
+/** Characters of output kept, from the end. */
+const KEPT_OUTPUT = 2_000_000;
+
+export interface ProcessOptions {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  /** Added to this process's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Removed when this process dies without having stopped the child. */
+  readonly folder?: string;
+  /** What asks the program to end in an orderly way; SIGTERM by default. */
+  readonly stopSignal?: NodeJS.Signals;
+  readonly onOutput?: (text: string) => void;
+}
+
+export interface RunningProcess {
+  readonly pid: number;
+  /** What it printed on both streams, at most the last 2 MB. */
+  output(): string;
+  hasExited(): boolean;
+  /** Resolves when it has ended, with its status or the signal that ended it. */
+  readonly exited: Promise<number | NodeJS.Signals>;
+  /** Waits until its output has `text`; throws with the output when it ends first. */
+  waitForOutput(text: string | RegExp, timeoutMs?: number): Promise<void>;
+  /** Sends a signal to the program alone, not to its children. */
+  signal(signal: NodeJS.Signals): void;
+  /** Asks it to end, and kills its whole process group after 10 s. */
+  stop(): Promise<void>;
+  /** Kills its whole process group. */
+  kill(): Promise<void>;
+}
+
+/**
+ * Starts a program in a process group of its own. The group is killed when this process dies, even by SIGKILL: a shell
+ * waits on a pipe that the kernel closes then.
+ */
+export async function startProcess(options: ProcessOptions): Promise<RunningProcess> {
+  const child = spawn(options.command, options.args, {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  const pid = await waitForPid(child, options.command);
+  const dismissWatcher = watchOverGroup(pid, options.folder ?? "");
+  const output = collectOutput(child, options.onOutput);
+  const exited = new Promise<number | NodeJS.Signals>((resolve) => {
+    child.once("close", (status, signal) => {
+      dismissWatcher();
+      resolve(signal ?? status ?? 1);
+    });
+  });
+  const hasExited = () => child.exitCode !== null || child.signalCode !== null;
+
+  async function kill() {
+    signalGroup(pid, "SIGKILL");
+    await exited;
+  }
+
+  return {
+    pid,
+    output,
+    hasExited,
+    exited,
+    kill,
+    signal: (signal) => void (hasExited() || child.kill(signal)),
+    async stop() {
+      if (!hasExited()) child.kill(options.stopSignal ?? "SIGTERM");
+      const timer = setTimeout(() => signalGroup(pid, "SIGKILL"), GRACE_MS);
+      await waitFor(hasExited, { timeoutMs: 2 * GRACE_MS, what: `the end of ${options.command}` });
+      clearTimeout(timer);
+      await kill();
+    },
+    async waitForOutput(text, timeoutMs = 30_000) {
+      const isThere = () => (typeof text === "string" ? output().includes(text) : text.test(output()));
+      const what = () => `${text} in the output of ${options.command}:\n${output()}`;
+      await waitFor(() => isThere() || stopWhenExited(hasExited(), what), { timeoutMs, what });
+    },
+  };
+}
+
+function waitForPid(child: ChildProcess, command: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once("error", (cause) =>
+      reject(new Error(`${command} does not start: ${cause.message}`, { cause })),
+    );
+    child.once("spawn", () => resolve(child.pid ?? 0));
+  });
+}
+
+/** Returns what ends the watch without a kill. */
+function watchOverGroup(pid: number, folder: string): () => void {
+  const script = 'read -r word || { kill -s KILL -- "-$1"; [ -z "$2" ] || rm -rf "$2"; }';
+  const watcher = spawn("/bin/sh", ["-c", script, "sh", String(pid), folder], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+  });
+  watcher.unref();
+  watcher.stdin.on("error", () => undefined);
+  // A pipe to a child is a net.Socket, which the types of spawn don't say; unref lets us end while it is open.
+  if ("unref" in watcher.stdin && typeof watcher.stdin.unref === "function") watcher.stdin.unref();
+  return () => watcher.stdin.end("dismissed\n");
+}
+
+function collectOutput(child: ChildProcess, onOutput?: (text: string) => void): () => string {
+  let kept = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      kept = (kept + text).slice(-KEPT_OUTPUT);
+      onOutput?.(text);
+    });
+  }
+  return () => kept;
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    // ESRCH: the group is gone already, which is what was asked for.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
+
+function stopWhenExited(hasExited: boolean, what: () => string): false {
+  if (hasExited) throw new StopWaiting(`it ended before there was ${what()}`);
+  return false;
+}
