@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+const folders = new Set<string>();
+
 /** Makes an empty folder that only we can read; it is removed when this process ends. */
 export function makeTempFolder(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `celeriac-${name}-`));
-  process.once("exit", () => removeFolder(folder));
+  if (folders.size === 0) process.once("exit", () => folders.forEach(removeFolder));
+  folders.add(folder);
   return folder;
 }
 

@@ -1,0 +1,30 @@
+"""Sends the calls that standard input holds as a JSON list; prints their ids as JSON.
+
+Args and kwargs are Python source, so that a test can send values that JSON doesn't have."""
+
+import datetime
+import json
+import sys
+import uuid
+from decimal import Decimal
+
+import django
+
+from . import celery_app
+
+NAMES = {"Decimal": Decimal, "UUID": uuid.UUID, "datetime": datetime}
+
+
+def main():
+    django.setup()
+    ids = []
+    for call in json.load(sys.stdin):
+        args = eval(call.get("args", "()"), dict(NAMES))
+        kwargs = eval(call.get("kwargs", "{}"), dict(NAMES))
+        sent = celery_app.send_task(call["task"], args, kwargs, **call.get("options", {}))
+        ids.append(sent.id)
+    print(json.dumps(ids))
+
+
+if __name__ == "__main__":
+    main()
