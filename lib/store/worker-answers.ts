@@ -1,0 +1,13 @@
+/** What a worker said of itself when asked (stats, active_queues, registered, conf). null is "did not say". */
+export interface WorkerAnswers {
+  readonly pool: string | null;
+  readonly concurrency: number | null;
+  readonly prefetchCount: number | null;
+  readonly pid: number | null;
+  readonly maxRssBytes: number | null;
+  readonly queues: readonly string[] | null;
+  readonly registered: readonly string[] | null;
+  readonly acceptContent: readonly string[] | null;
+  /** Whether it sends task events. */
+  readonly taskEvents: boolean | null;
+}
