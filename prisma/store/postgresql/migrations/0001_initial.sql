@@ -5,7 +5,7 @@ CREATE TABLE task (
   name TEXT COLLATE "C",
   state TEXT NOT NULL,
   worker TEXT,
-  queue TEXT,
+  queue TEXT COLLATE "C",
   args TEXT,
   kwargs TEXT,
   result TEXT,
@@ -81,11 +81,18 @@ CREATE TABLE batch (
   options TEXT NOT NULL,
   rate_per_second DOUBLE PRECISION,
   total INTEGER NOT NULL,
+  dispatched INTEGER NOT NULL DEFAULT 0,
+  skipped INTEGER NOT NULL DEFAULT 0,
+  failed INTEGER NOT NULL DEFAULT 0,
+  outcomes_succeeded INTEGER NOT NULL DEFAULT 0,
+  outcomes_failed INTEGER NOT NULL DEFAULT 0,
   position INTEGER NOT NULL DEFAULT 0,
+  chunk_end INTEGER,
   error TEXT,
   created_at BIGINT NOT NULL,
   started_at BIGINT,
   finished_at BIGINT,
+  moved_at BIGINT,
   lease_owner TEXT,
   lease_until BIGINT
 );
@@ -93,24 +100,36 @@ CREATE INDEX batch_state ON batch (state);
 CREATE INDEX batch_created_at ON batch (created_at, id);
 
 CREATE TABLE batch_item (
-  batch_id TEXT NOT NULL,
+  batch_id TEXT COLLATE "C" NOT NULL,
   position INTEGER NOT NULL,
-  original_id TEXT NOT NULL,
-  new_id TEXT,
+  original_id TEXT COLLATE "C" NOT NULL,
+  new_id TEXT COLLATE "C" NOT NULL,
   name TEXT COLLATE "C",
-  queue TEXT,
+  queue TEXT COLLATE "C",
   queue_rule TEXT,
   status TEXT NOT NULL,
   reason TEXT,
   outcome TEXT,
-  done_at TEXT,
+  fingerprint TEXT,
+  after TEXT COLLATE "C" NOT NULL,
   args TEXT,
   kwargs TEXT,
   PRIMARY KEY (batch_id, position)
 );
 CREATE INDEX batch_item_original ON batch_item (original_id);
 CREATE INDEX batch_item_new ON batch_item (new_id);
-CREATE INDEX batch_item_outcome ON batch_item (batch_id, outcome);
+CREATE INDEX batch_item_outcome ON batch_item (batch_id, outcome, position);
+
+CREATE TABLE redispatch (
+  original_id TEXT COLLATE "C" NOT NULL,
+  after TEXT COLLATE "C" NOT NULL,
+  new_id TEXT COLLATE "C" NOT NULL,
+  batch_id TEXT COLLATE "C" NOT NULL,
+  claimed_at BIGINT NOT NULL,
+  sent_at BIGINT,
+  PRIMARY KEY (original_id, after)
+);
+CREATE INDEX redispatch_new ON redispatch (new_id);
 
 CREATE TABLE change (
   topic TEXT COLLATE "C" NOT NULL PRIMARY KEY,

@@ -81,11 +81,18 @@ CREATE TABLE batch (
   options TEXT NOT NULL,
   rate_per_second REAL,
   total INTEGER NOT NULL,
+  dispatched INTEGER NOT NULL DEFAULT 0,
+  skipped INTEGER NOT NULL DEFAULT 0,
+  failed INTEGER NOT NULL DEFAULT 0,
+  outcomes_succeeded INTEGER NOT NULL DEFAULT 0,
+  outcomes_failed INTEGER NOT NULL DEFAULT 0,
   position INTEGER NOT NULL DEFAULT 0,
+  chunk_end INTEGER,
   error TEXT,
   created_at BIGINT NOT NULL,
   started_at BIGINT,
   finished_at BIGINT,
+  moved_at BIGINT,
   lease_owner TEXT,
   lease_until BIGINT
 );
@@ -96,21 +103,33 @@ CREATE TABLE batch_item (
   batch_id TEXT NOT NULL,
   position INTEGER NOT NULL,
   original_id TEXT NOT NULL,
-  new_id TEXT,
+  new_id TEXT NOT NULL,
   name TEXT,
   queue TEXT,
   queue_rule TEXT,
   status TEXT NOT NULL,
   reason TEXT,
   outcome TEXT,
-  done_at TEXT,
+  fingerprint TEXT,
+  after TEXT NOT NULL,
   args TEXT,
   kwargs TEXT,
   PRIMARY KEY (batch_id, position)
 );
 CREATE INDEX batch_item_original ON batch_item (original_id);
 CREATE INDEX batch_item_new ON batch_item (new_id);
-CREATE INDEX batch_item_outcome ON batch_item (batch_id, outcome);
+CREATE INDEX batch_item_outcome ON batch_item (batch_id, outcome, position);
+
+CREATE TABLE redispatch (
+  original_id TEXT NOT NULL,
+  after TEXT NOT NULL,
+  new_id TEXT NOT NULL,
+  batch_id TEXT NOT NULL,
+  claimed_at BIGINT NOT NULL,
+  sent_at BIGINT,
+  PRIMARY KEY (original_id, after)
+);
+CREATE INDEX redispatch_new ON redispatch (new_id);
 
 CREATE TABLE change (
   topic TEXT NOT NULL PRIMARY KEY,
