@@ -1,0 +1,22 @@
+const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const COMPACT = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
+
+/** A whole number with thousands separators: `1,204`. */
+export function formatCount(count: number): string {
+  return WHOLE.format(count);
+}
+
+/** A count that says when it was capped or estimated: `100,000+`. */
+export function formatBoundedCount({ count, exact }: { count: number; exact: boolean }): string {
+  return exact ? formatCount(count) : `${formatCount(count)}+`;
+}
+
+/** A count for narrow places and chart axes: `999`, `1.2K`, `34.5M`. */
+export function formatCompactCount(count: number): string {
+  return Math.abs(count) < 1000 ? formatCount(count) : COMPACT.format(count);
+}
+
+/** A count with its noun in the right number: `1 task`, `1,204 tasks`. */
+export function formatCounted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${formatCount(count)} ${count === 1 ? singular : plural}`;
+}
