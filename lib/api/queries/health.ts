@@ -1,0 +1,16 @@
+import { queryOptions } from "@tanstack/react-query";
+import { requestJson } from "../client";
+import { healthSchema } from "../schemas/health";
+
+const EVERY_MS = 5_000;
+
+export const healthKeys = { all: ["health"] as const };
+
+/** Polled rather than streamed: it must also speak when the stream is what broke. */
+export function healthQuery() {
+  return queryOptions({
+    queryKey: healthKeys.all,
+    queryFn: ({ signal }) => requestJson("/health", { schema: healthSchema, signal }),
+    refetchInterval: EVERY_MS,
+  });
+}

@@ -1,0 +1,101 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { z } from "zod";
+import { requestJson } from "../client";
+import {
+  batchItemPageSchema,
+  batchPageSchema,
+  batchSchema,
+  type createBatchSchema,
+  createdBatchSchema,
+  type ITEM_OUTCOMES,
+  type ITEM_STATUSES,
+  type previewRequestSchema,
+  previewSchema,
+} from "../schemas/redispatches";
+
+export const redispatchKeys = {
+  all: ["redispatches"] as const,
+  list: () => ["redispatches", "list"] as const,
+  detail: (id: string) => ["redispatches", "detail", id] as const,
+  items: (id: string, filter: BatchItemFilter) => ["redispatches", "items", id, filter] as const,
+  /** Not under the topic's prefix: a preview is a frozen snapshot. */
+  preview: (request: PreviewRequest) => ["redispatch-preview", request] as const,
+};
+
+export type PreviewRequest = z.input<typeof previewRequestSchema>;
+export type CreateBatchRequest = z.input<typeof createBatchSchema>;
+export type BatchCommand = "pause" | "resume" | "cancel";
+export interface BatchItemFilter {
+  status?: (typeof ITEM_STATUSES)[number];
+  outcome?: (typeof ITEM_OUTCOMES)[number];
+}
+
+export function batchListQuery() {
+  return infiniteQueryOptions({
+    queryKey: redispatchKeys.list(),
+    queryFn: ({ pageParam, signal }) =>
+      requestJson("/redispatches", { schema: batchPageSchema, query: pageParams(pageParam), signal }),
+    initialPageParam: null as string | null, // otherwise inferred as `null` alone
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export function batchQuery(id: string) {
+  return queryOptions({
+    queryKey: redispatchKeys.detail(id),
+    queryFn: ({ signal }) => requestJson(batchPath(id), { schema: batchSchema, signal }),
+  });
+}
+
+export function batchItemsQuery(id: string, filter: BatchItemFilter) {
+  return infiniteQueryOptions({
+    queryKey: redispatchKeys.items(id, filter),
+    queryFn: ({ pageParam, signal }) =>
+      requestJson(`${batchPath(id)}/items`, {
+        schema: batchItemPageSchema,
+        query: pageParams(pageParam, filter),
+        signal,
+      }),
+    initialPageParam: null as string | null, // otherwise inferred as `null` alone
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** What would be sent, frozen under a snapshot id; kept until the dialog closes. */
+export function previewQuery(request: PreviewRequest) {
+  return queryOptions({
+    queryKey: redispatchKeys.preview(request),
+    queryFn: ({ signal }) =>
+      requestJson("/redispatches/preview", { schema: previewSchema, method: "POST", body: request, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+  });
+}
+
+/** Starts a batch and returns its id. */
+export function createBatch(request: CreateBatchRequest): Promise<{ id: string }> {
+  return requestJson("/redispatches", { schema: createdBatchSchema, method: "POST", body: request });
+}
+
+/** Pauses, resumes or cancels a batch; an ApiError with status 409 says which state it is in instead. */
+export async function commandBatch(id: string, command: BatchCommand): Promise<void> {
+  await requestJson(`${batchPath(id)}/${command}`, { schema: z.unknown(), method: "POST" });
+}
+
+/** Address of a batch's page. */
+export function toBatchHref(id: string): string {
+  return `/retries/${encodeURIComponent(id)}`;
+}
+
+function batchPath(id: string): string {
+  return `/redispatches/${encodeURIComponent(id)}`;
+}
+
+function pageParams(cursor: string | null, filter: BatchItemFilter = {}): URLSearchParams {
+  const params = new URLSearchParams({ limit: "100" });
+  if (cursor !== null) params.set("cursor", cursor);
+  if (filter.status !== undefined) params.set("status", filter.status);
+  if (filter.outcome !== undefined) params.set("outcome", filter.outcome);
+  return params;
+}
