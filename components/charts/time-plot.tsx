@@ -1,0 +1,130 @@
+"use client";
+
+import { useState } from "react";
+import {
+  Area,
+  Bar,
+  CartesianGrid,
+  Cell,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { formatCompactCount } from "@/lib/format/count";
+import { formatInstant } from "@/lib/format/instant";
+import { type PlotRow, splitPartial } from "./plot-rows";
+import { PlotTooltip } from "./plot-tooltip";
+import type { TimeChartProps } from "./time-chart";
+
+const AXIS = { stroke: "var(--color-ink-faint)", fontSize: 11, tickLine: false, axisLine: false } as const;
+
+/** The drawing of a time chart; loaded lazily, because recharts is large. */
+export function TimePlot(props: TimeChartProps & { zone: string }) {
+  const { series, points, kind, isLastPartial = false, onRange, zone } = props;
+  const rows = splitPartial(series, points, isLastPartial && kind === "lines");
+  const drag = useRangeDrag(onRange);
+  return (
+    <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 176 }}>
+      <ComposedChart
+        data={rows}
+        margin={{ top: 4, right: 4, bottom: 0, left: 0 }}
+        barCategoryGap={1}
+        accessibilityLayer={false}
+        className={onRange === undefined ? undefined : "cursor-crosshair select-none"}
+        {...drag.handlers}
+      >
+        <CartesianGrid stroke="var(--color-line)" vertical={false} />
+        <XAxis
+          {...AXIS}
+          dataKey="at"
+          type={kind === "lines" ? "number" : "category"}
+          domain={["dataMin", "dataMax"]}
+          tickFormatter={(at: number) => formatInstant(at, zone).slice(11, 16)}
+          minTickGap={48}
+          height={20}
+        />
+        <YAxis {...AXIS} width={40} tickFormatter={formatCompactCount} allowDecimals={false} tickCount={4} />
+        <Tooltip
+          content={<PlotTooltip series={series} zone={zone} />}
+          cursor={{ stroke: "var(--color-line-strong)", fill: "var(--color-hover)" }}
+          isAnimationActive={false}
+        />
+        {kind === "stack" ? stackedBars(series, rows, isLastPartial) : lines(series, isLastPartial)}
+        {drag.range === null ? null : (
+          <ReferenceArea x1={drag.range[0]} x2={drag.range[1]} fill="var(--color-focus)" fillOpacity={0.15} />
+        )}
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}
+
+function lines(series: TimeChartProps["series"], hasPartial: boolean) {
+  const common = { type: "monotone", strokeWidth: 1.5, dot: false, isAnimationActive: false } as const;
+  return series.flatMap((one) => [
+    <Area
+      key={one.key}
+      {...common}
+      dataKey={one.key}
+      stroke={one.color}
+      fill={one.color}
+      fillOpacity={0.07}
+    />,
+    hasPartial ? (
+      <Line
+        key={`${one.key}:partial`}
+        {...common}
+        dataKey={`${one.key}:partial`}
+        stroke={one.color}
+        strokeDasharray="3 3"
+      />
+    ) : null,
+  ]);
+}
+
+function stackedBars(series: TimeChartProps["series"], rows: readonly PlotRow[], hasPartial: boolean) {
+  return series.map((one) => (
+    <Bar key={one.key} dataKey={one.key} stackId="all" fill={one.color} isAnimationActive={false}>
+      {rows.map((row, index) => {
+        const isPartial = hasPartial && index === rows.length - 1;
+        return (
+          <Cell
+            key={row.at}
+            fillOpacity={isPartial ? 0.3 : 1}
+            stroke={isPartial ? one.color : undefined}
+            strokeDasharray={isPartial ? "2 2" : undefined}
+          />
+        );
+      })}
+    </Bar>
+  ));
+}
+
+interface DragEvent {
+  activeLabel?: string | number | undefined;
+}
+
+/** Follows a drag over the chart; a click without a move is none. */
+function useRangeDrag(onRange: TimeChartProps["onRange"]) {
+  const [range, setRange] = useState<[number, number] | null>(null);
+  if (onRange === undefined) return { range: null, handlers: {} };
+  return {
+    range,
+    handlers: {
+      onMouseDown: ({ activeLabel }: DragEvent) => {
+        if (activeLabel !== undefined) setRange([Number(activeLabel), Number(activeLabel)]);
+      },
+      onMouseMove: ({ activeLabel }: DragEvent) => {
+        if (range !== null && activeLabel !== undefined) setRange([range[0], Number(activeLabel)]);
+      },
+      onMouseUp: () => {
+        if (range !== null && range[0] !== range[1]) onRange(Math.min(...range), Math.max(...range));
+        setRange(null);
+      },
+      onMouseLeave: () => setRange(null),
+    },
+  };
+}

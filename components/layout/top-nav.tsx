@@ -1,0 +1,70 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { classNames } from "@/components/ui/class-names";
+import { LiveBeacon } from "./live-beacon";
+import { LogOutButton } from "./log-out-button";
+import { Logo } from "./logo";
+import { isInSection, SECTIONS } from "./sections";
+import { ThemeToggle } from "./theme-toggle";
+
+/** The line at the top: the sections on wide screens, and how live the page is. */
+export function TopNav({ canLogOut }: { canLogOut: boolean }) {
+  const pathname = usePathname();
+  return (
+    <header className="flex h-(--nav-height) items-center gap-1 border-b bg-surface px-3 sm:px-6">
+      <Link
+        href="/"
+        className="mr-4 flex items-center gap-2 rounded-md font-semibold text-base tracking-tight"
+      >
+        <Logo />
+        Celeriac
+      </Link>
+      <nav aria-label="Sections" className="hidden h-full items-stretch gap-1 sm:flex">
+        {SECTIONS.map((section) => (
+          <Link
+            key={section.href}
+            href={section.href}
+            aria-current={isInSection(section, pathname) ? "page" : undefined}
+            className={classNames(
+              "relative flex items-center rounded-md px-2.5 text-ink-muted text-sm transition-colors hover:text-ink",
+              "aria-[current=page]:font-medium aria-[current=page]:text-ink",
+              "after:absolute after:inset-x-2.5 after:-bottom-px after:h-0.5 after:rounded-full aria-[current=page]:after:bg-ink",
+            )}
+          >
+            {section.label}
+          </Link>
+        ))}
+      </nav>
+      <div className="ml-auto flex items-center gap-1">
+        <LiveBeacon />
+        <ThemeToggle />
+        {canLogOut ? <LogOutButton /> : null}
+      </div>
+    </header>
+  );
+}
+
+/** The sections on narrow screens, where a thumb reaches. */
+export function BottomNav() {
+  const pathname = usePathname();
+  return (
+    <nav
+      aria-label="Sections"
+      className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-5 border-t bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
+    >
+      {SECTIONS.map((section) => (
+        <Link
+          key={section.href}
+          href={section.href}
+          aria-current={isInSection(section, pathname) ? "page" : undefined}
+          className="flex h-14 flex-col items-center justify-center gap-1 text-2xs text-ink-muted aria-[current=page]:font-medium aria-[current=page]:text-ink"
+        >
+          <section.icon className="size-5" strokeWidth={1.75} aria-hidden />
+          {section.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

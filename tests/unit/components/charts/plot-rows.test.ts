@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { splitPartial } from "@/components/charts/plot-rows";
+import { summarizeSeries } from "@/components/charts/summarize";
+
+const SERIES = [{ key: "mail", label: "mail", color: "red" }];
+const POINTS = [1, 7, 3].map((value, minute) => ({ at: minute * 60_000, values: { mail: value } }));
+
+describe("splitPartial", () => {
+  it("moves the last segment to a series of its own, joined at the point before", () => {
+    expect(splitPartial(SERIES, POINTS, true)).toEqual([
+      { at: 0, mail: 1, "mail:partial": null },
+      { at: 60_000, mail: 7, "mail:partial": 7 },
+      { at: 120_000, mail: null, "mail:partial": 3 },
+    ]);
+  });
+
+  it("leaves complete data alone", () => {
+    expect(splitPartial(SERIES, POINTS, false).at(-1)).toEqual({ at: 120_000, mail: 3 });
+  });
+});
+
+describe("summarizeSeries", () => {
+  it("says the latest value and the peak with its time", () => {
+    expect(summarizeSeries(SERIES, POINTS, "UTC")).toBe("mail: now 3, at most 7 at 00:01:00.");
+    expect(summarizeSeries(SERIES, [], "UTC")).toBe("No data yet.");
+    expect(summarizeSeries(SERIES, [{ at: 0, values: { mail: null } }], "UTC")).toBe("mail: no data.");
+  });
+});
