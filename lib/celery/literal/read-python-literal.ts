@@ -135,6 +135,7 @@ class LiteralReader {
     const start = this.#cursor.at;
     const key = this.#readPlain();
     if (key === undefined) return this.#cursor.fail(describeForeignToken(this.#cursor, "key"));
+    if (this.#cursor.takeIf(", ...")) this.#cursor.fail("the text was cut at '...'", this.#cursor.at - 3);
     const next = this.#cursor.peek();
     if (next === "," || next === "}") this.#cursor.fail("a set, which JSON doesn't have", start);
     this.#take(": ");

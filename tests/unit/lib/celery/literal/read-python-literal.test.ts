@@ -100,6 +100,7 @@ describe("readPythonLiteral", () => {
     ["(1j,)", `${NOT_A_LITERAL} @1`],
     ["(1/2,)", `${NOT_A_LITERAL} @1`],
     ["(Color.RED,)", `${NOT_A_LITERAL} @1`],
+    ["{'a', ...}", "the text was cut at '...' @6"],
     ["", "the text ends early: it was cut @0"],
     ["(", "the text ends early: it was cut @1"],
     ["('abc", "a string is not closed: the text was cut @1"],
