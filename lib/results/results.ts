@@ -25,7 +25,13 @@ export interface ResultFilter {
   readonly orUnnamed?: boolean;
 }
 
-/** A row as lists show it: no result, no traceback; args and kwargs cut at 1,024 characters. */
+/**
+ * Lists read so many characters of args and kwargs: more than the longest text that Celery itself cuts its reprs to
+ * (about 1,040 characters, each at most 12 in JSON), so the classes shown in a list are those of the whole text.
+ */
+export const LIST_TEXT_CHARS = 16_384;
+
+/** A row as lists show it: no result, no traceback; args and kwargs cut at LIST_TEXT_CHARS. */
 export interface ResultRow {
   /** Primary key; breaks ties in the order. */
   readonly rowId: bigint;
@@ -36,16 +42,19 @@ export interface ResultRow {
   /** Column text as stored, see readStoredArgs. */
   readonly args: string | null;
   readonly kwargs: string | null;
+  /** Characters of args or kwargs as stored, whichever is longer: more than LIST_TEXT_CHARS means cut. */
+  readonly textLength: number;
   readonly contentType: string;
   readonly contentEncoding: string;
   readonly createdAt: EpochMicros | null;
+  /** date_started; null too where it can't be the start (see runtime.ts). */
   readonly startedAt: EpochMicros | null;
   /** date_done: the last write, which is the end only in a final state. */
   readonly doneAt: EpochMicros;
   readonly periodicTaskName: string | null;
 }
 
-/** A whole row, every column uncut. */
+/** A whole row, every column as stored. */
 export interface ResultRowDetail extends ResultRow {
   readonly result: string | null;
   readonly traceback: string | null;

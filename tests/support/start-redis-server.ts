@@ -12,16 +12,12 @@ export interface RedisOptions {
   readonly dir?: string;
   /** More options of redis-server, such as `["--maxmemory", "1mb"]`; they win over ours. */
   readonly args?: readonly string[];
-  readonly onOutput?: (text: string) => void;
 }
 
 export interface RedisServer {
   readonly url: string;
   readonly port: number;
   readonly dir: string;
-  /** Resolves when the process that runs now ends. */
-  readonly exited: RunningProcess["exited"];
-  output(): string;
   /** Ends it in an orderly way and removes its temporary folder. */
   stop(): Promise<void>;
   /** SIGKILL: clients see their connections end without a word. */
@@ -37,16 +33,11 @@ export async function startRedisServer(options: RedisOptions = {}): Promise<Redi
   await ensureDebianPackages(["redis-server"]);
   const port = options.port ?? (await getFreePort());
   const dir = options.dir ?? makeTempFolder("redis");
-  const launchOptions = { ...options, port, dir, temporary: options.dir === undefined };
-  let running = await launch(launchOptions);
+  let running = await launch({ ...options, port, dir });
   return {
     url: `redis://${options.password ? `:${encodeURIComponent(options.password)}@` : ""}127.0.0.1:${port}/0`,
     port,
     dir,
-    get exited() {
-      return running.exited;
-    },
-    output: () => running.output(),
     async stop() {
       await running.stop();
       if (options.dir === undefined) removeFolder(dir);
@@ -54,19 +45,13 @@ export async function startRedisServer(options: RedisOptions = {}): Promise<Redi
     kill: () => running.kill(),
     async restart() {
       await running.stop();
-      running = await launch(launchOptions);
+      running = await launch({ ...options, port, dir });
     },
     signal: (signal) => running.signal(signal),
   };
 }
 
-interface LaunchOptions extends RedisOptions {
-  readonly port: number;
-  readonly dir: string;
-  readonly temporary: boolean;
-}
-
-async function launch(options: LaunchOptions): Promise<RunningProcess> {
+async function launch(options: RedisOptions & { port: number; dir: string }): Promise<RunningProcess> {
   const running = await startProcess({
     command: findProgram("redis-server") ?? "redis-server",
     args: [
@@ -75,8 +60,7 @@ async function launch(options: LaunchOptions): Promise<RunningProcess> {
       ...(options.password === undefined ? [] : ["--requirepass", options.password]),
       ...(options.args ?? []),
     ],
-    folder: options.temporary ? options.dir : undefined,
-    onOutput: options.onOutput,
+    folder: options.dir,
   });
   await running.waitForOutput("Ready to accept connections");
   return running;

@@ -1,0 +1,179 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import { AppError } from "@/lib/errors";
+import type { ResultTableShape } from "../results";
+import { TABLE } from "../sql/columns";
+import type { Dialect } from "../sql/dialect";
+import type { RawClient, ResultDatabase } from "./database";
+import { describeFailure } from "./describe-failure";
+import { openSession, type Session } from "./session";
+
+const PING_EVERY_MS = 5_000;
+const FIRST_RETRY_MS = 250;
+const MAX_RETRY_MS = 3_000;
+/** A lock on a SQLite file: so many more tries, so far apart. */
+const BUSY_TRIES = 20;
+const BUSY_DELAY_MS = 100;
+
+interface State {
+  readonly connected: boolean;
+  readonly since: number;
+  readonly error: string | null;
+}
+
+/**
+ * The connection to the result table. While the database is away every read rejects at once with AppError
+ * `results_unavailable`, and one background loop tries to reach it: after 250 ms, then less often, at most every
+ * 3 seconds. While it is there, the loop looks every 5 seconds whether it still is.
+ */
+export class ResultConnection {
+  readonly #database: ResultDatabase;
+  readonly #dialect: Dialect;
+  readonly #closing = new AbortController();
+  #session: Promise<Session> | null = null;
+  #state: State = { connected: false, since: Date.now(), error: null };
+
+  constructor(database: ResultDatabase, dialect: Dialect) {
+    this.#database = database;
+    this.#dialect = dialect;
+    void this.#watch(this.#closing.signal);
+  }
+
+  getStatus(): State {
+    return this.#state;
+  }
+
+  async getShape(): Promise<ResultTableShape> {
+    return (await this.#getSession()).shape;
+  }
+
+  /**
+   * Reads the rows of the statement that `build` writes for the columns that are there. Rejects with AppError
+   * `results_unavailable` while the table can't be read, `unprocessable` when the database gave up on the statement.
+   */
+  async query<Row>(build: (shape: ResultTableShape) => Sql): Promise<readonly Row[]> {
+    let hasReopened = false;
+    for (let tries = 1; ; tries += 1) {
+      const pending = this.#getSession();
+      const { client, shape } = await pending;
+      try {
+        return await client.$queryRaw<Row[]>(build(shape));
+      } catch (error) {
+        const failure = describeFailure(error);
+        if (failure.kind === "read") throw failure.error;
+        if (failure.kind === "busy" && tries < BUSY_TRIES) {
+          await delay(BUSY_DELAY_MS, undefined, { signal: this.#closing.signal });
+        } else if (failure.kind === "changed" && !hasReopened) {
+          hasReopened = true;
+          this.#discard(pending, client);
+        } else {
+          this.#discard(pending, client);
+          throw this.#markAway(describeAway(failure), error);
+        }
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    const session = this.#session;
+    this.#session = null;
+    await session
+      ?.then(({ client }) => client.$disconnect())
+      .catch(() => {
+        // It could not be opened, so there is nothing to close.
+      });
+  }
+
+  #getSession(): Promise<Session> {
+    if (this.#closing.signal.aborted) return Promise.reject(unavailable("the connection is closed"));
+    if (this.#session !== null) return this.#session;
+    if (this.#state.error !== null) return Promise.reject(unavailable(this.#state.error));
+    return this.#open();
+  }
+
+  #open(): Promise<Session> {
+    const session: Promise<Session> = openSession(this.#database, this.#dialect).then(
+      (opened) => {
+        if (!this.#state.connected) this.#state = { connected: true, since: Date.now(), error: null };
+        return opened;
+      },
+      (error: unknown) => {
+        if (this.#session === session) this.#session = null;
+        throw this.#markAway(describeAway(describeFailure(error)), error);
+      },
+    );
+    this.#session = session;
+    return session;
+  }
+
+  /** Drops a session and all that its client may hold stale, unless another read did so before. */
+  #discard(session: Promise<Session>, client: RawClient): void {
+    if (this.#session !== session) return;
+    this.#session = null;
+    void client.$disconnect().catch(() => {
+      // It is broken already, and nobody waits for it.
+    });
+  }
+
+  #markAway(message: string, cause: unknown): AppError {
+    const since = this.#state.error === null ? Date.now() : this.#state.since;
+    this.#state = { connected: false, since, error: message };
+    return unavailable(message, cause);
+  }
+
+  async #watch(signal: AbortSignal): Promise<void> {
+    let failures = 0;
+    while (!signal.aborted) {
+      await this.#look().then(
+        () => {
+          failures = 0;
+        },
+        () => {
+          failures += 1;
+        },
+      );
+      const backOffMs =
+        Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 8)) * (0.5 + Math.random() / 2);
+      // Not a reason for the process to stay alive; close() ends the wait.
+      await delay(failures === 0 ? PING_EVERY_MS : backOffMs, undefined, { signal, ref: false }).catch(
+        () => {},
+      );
+    }
+  }
+
+  /** Opens the table when it isn't open; else looks whether it is still there, and still the same. */
+  async #look(): Promise<void> {
+    if (this.#session === null) {
+      await this.#open();
+      return;
+    }
+    const session = this.#session;
+    const { client, identity } = await session;
+    const now = await this.#database.getIdentity().catch(() => null);
+    if (now !== identity) this.#discard(session, client);
+    if (this.#session === null) await this.#open();
+    await this.query(() => sql`SELECT 1 AS one FROM ${TABLE} LIMIT 1`);
+  }
+}
+
+function describeAway(failure: ReturnType<typeof describeFailure>): string {
+  switch (failure.kind) {
+    case "away":
+      return failure.message;
+    case "busy":
+      return "the SQLite file stayed locked by a writer";
+    case "changed":
+      return "the table's columns are not those of django-celery-results 2.0 or later";
+    case "read":
+      return failure.error instanceof Error ? failure.error.message : "a first look at the table failed";
+  }
+}
+
+function unavailable(message: string, cause?: unknown): AppError {
+  return new AppError(
+    "results_unavailable",
+    `The result table can't be read: ${message.replace(/\.$/, "")}. Celeriac keeps trying; RESULTS_DATABASE_URL says where.`,
+    { cause },
+  );
+}

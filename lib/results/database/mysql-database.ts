@@ -1,0 +1,67 @@
+import { PrismaMariaDb } from "@prisma/adapter-mariadb";
+import { PrismaClient } from "../generated/mysql/client";
+import { connectOnce } from "./connect-once";
+import {
+  ANSWER_TIMEOUT_MS,
+  CONNECT_TIMEOUT_MS,
+  POOL_SIZE,
+  type ResultDatabase,
+  STATEMENT_TIMEOUT_MS,
+} from "./database";
+
+/**
+ * What each new session is told. Not even a statement on its own may write then (error 1792). The time limit has
+ * another name and unit on MariaDB than on MySQL; each reads its own comment.
+ */
+const SESSION_STATEMENTS = [
+  "SET SESSION TRANSACTION READ ONLY",
+  `SET /*M! SESSION max_statement_time = ${STATEMENT_TIMEOUT_MS / 1000}, */ /*!50708 SESSION max_execution_time = ${STATEMENT_TIMEOUT_MS}, */ SESSION lock_wait_timeout = ${CONNECT_TIMEOUT_MS / 1000}`,
+];
+
+/** A MySQL or MariaDB database of a `mysql://` URL; every session is made read-only before its first use. */
+export function createMysqlDatabase(text: string): ResultDatabase {
+  const url = new URL(text);
+  return {
+    provider: "mysql",
+    open: () => new PrismaClient({ adapter: new PrismaMariaDb(poolSettings(url)) }),
+    // The pool would go on trying for ten seconds before it says why it can't connect.
+    checkReachable: () => connectOnce(address(url)),
+    getIdentity: async () => null,
+  };
+}
+
+function poolSettings(url: URL) {
+  const { hostname } = url;
+  const isLocal = url.searchParams.has("socket") || /^(localhost|127\..*|\[::1\])$/.test(hostname);
+  return {
+    ...address(url),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    database: decodeURIComponent(url.pathname.slice(1)),
+    ssl: sslSetting(url.searchParams.get("ssl")),
+    // MySQL 8's default login needs the server's key. Without TLS only this machine can be trusted to hand it out.
+    allowPublicKeyRetrieval: isLocal,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    acquireTimeout: CONNECT_TIMEOUT_MS,
+    socketTimeout: ANSWER_TIMEOUT_MS,
+    idleTimeout: 30,
+    connectionLimit: POOL_SIZE,
+    // With 0 the pool would never open a connection.
+    minimumIdle: 1,
+    initSql: SESSION_STATEMENTS,
+    // A reset between uses would undo what the session was told.
+    resetAfterUse: false,
+  };
+}
+
+function address(url: URL) {
+  const socketPath = url.searchParams.get("socket");
+  if (socketPath !== null) return { socketPath };
+  return { host: url.hostname.replace(/^\[|\]$/g, ""), port: url.port === "" ? 3306 : Number(url.port) };
+}
+
+/** `ssl=true` checks the server's certificate, `ssl=skip-verify` only encrypts. */
+function sslSetting(value: string | null) {
+  if (value === null || value === "false") return false;
+  return value === "skip-verify" ? { rejectUnauthorized: false } : true;
+}

@@ -1,0 +1,132 @@
+import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import { AppError } from "@/lib/errors";
+import type { ResultConnection } from "./database/connection";
+import type {
+  ResultCount,
+  ResultCursor,
+  ResultFilter,
+  ResultPage,
+  ResultRow,
+  ResultRowDetail,
+  ResultSort,
+  ResultTable,
+  ResultTableShape,
+  ResultTableStatus,
+} from "./results";
+import { LIST_TEXT_CHARS } from "./results";
+import { COLUMN, TABLE } from "./sql/columns";
+import type { Dialect } from "./sql/dialect";
+import { filterSql } from "./sql/filter-sql";
+import { orderSql } from "./sql/order-sql";
+import {
+  detailFieldsSql,
+  type RawRow,
+  type RawRowDetail,
+  readRow,
+  readRowDetail,
+  rowFieldsSql,
+} from "./sql/row-sql";
+
+const MAX_LIST_ARGS = 1_000;
+
+/** The table of django-celery-results 2.0 and later, on any of the three databases. */
+export class DjangoResultTable implements ResultTable {
+  readonly provider: ResultTable["provider"];
+  readonly #maskedUrl: string;
+  readonly #connection: ResultConnection;
+  readonly #dialect: Dialect;
+
+  constructor(parts: {
+    readonly provider: ResultTable["provider"];
+    readonly maskedUrl: string;
+    readonly connection: ResultConnection;
+    readonly dialect: Dialect;
+  }) {
+    this.provider = parts.provider;
+    this.#maskedUrl = parts.maskedUrl;
+    this.#connection = parts.connection;
+    this.#dialect = parts.dialect;
+  }
+
+  getStatus(): ResultTableStatus {
+    return { ...this.#connection.getStatus(), url: this.#maskedUrl };
+  }
+
+  getShape(): Promise<ResultTableShape> {
+    return this.#connection.getShape();
+  }
+
+  async list(
+    filter: ResultFilter,
+    sort: ResultSort,
+    limit: number,
+    after: ResultCursor | null,
+  ): Promise<ResultPage> {
+    const found = await this.#connection.query<RawRow & { sort_key: string | null }>((shape) => {
+      const order = orderSql(this.#dialect, sort, shape);
+      const where = filterSql(this.#dialect, filter);
+      return sql`
+        SELECT ${rowFieldsSql(this.#dialect, shape, LIST_TEXT_CHARS)}, ${order.key} AS sort_key
+        FROM ${TABLE}
+        WHERE ${after === null ? where : sql`${where} AND ${order.after(after)}`}
+        ORDER BY ${order.orderBy}
+        LIMIT ${limit + 1}`;
+    });
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    const hasMore = found.length > limit && last !== undefined;
+    return {
+      rows: page.map(readRow),
+      next: hasMore ? { sort, value: last.sort_key, rowId: last.row_id } : null,
+    };
+  }
+
+  async count(filter: ResultFilter, cap: number): Promise<ResultCount> {
+    const [row] = await this.#connection.query<{ count: unknown }>(
+      () => sql`
+        SELECT count(*) AS count FROM (
+          SELECT 1 AS one FROM ${TABLE} WHERE ${filterSql(this.#dialect, filter)}
+          LIMIT ${cap + 1}
+        ) AS matching`,
+    );
+    const count = Number(row?.count ?? 0);
+    return { count: Math.min(count, cap), exact: count <= cap };
+  }
+
+  async get(taskId: string): Promise<ResultRowDetail | null> {
+    const rows = await this.#connection.query<RawRowDetail>(
+      (shape) => sql`
+        SELECT ${detailFieldsSql(this.#dialect, shape)} FROM ${TABLE}
+        WHERE ${this.#hasId([taskId])}`,
+    );
+    return rows[0] === undefined ? null : readRowDetail(rows[0]);
+  }
+
+  async listArgs(taskIds: readonly string[]): Promise<readonly ResultRow[]> {
+    if (taskIds.length === 0) return [];
+    if (taskIds.length > MAX_LIST_ARGS) {
+      throw new AppError("bad_request", `ids takes at most ${MAX_LIST_ARGS} ids at a time.`);
+    }
+    const rows = await this.#connection.query<RawRow>(
+      (shape) => sql`
+        SELECT ${rowFieldsSql(this.#dialect, shape)} FROM ${TABLE}
+        WHERE ${this.#hasId(taskIds)}`,
+    );
+    return rows.map(readRow);
+  }
+
+  async listNames(limit: number): Promise<readonly string[]> {
+    const rows = await this.#connection.query<{ name: string }>(() =>
+      this.#dialect.distinct(COLUMN.name, TABLE, limit),
+    );
+    return rows.map(({ name }) => name).sort();
+  }
+
+  close(): Promise<void> {
+    return this.#connection.close();
+  }
+
+  #hasId(taskIds: readonly string[]): Sql {
+    return filterSql(this.#dialect, { ids: taskIds });
+  }
+}

@@ -1,0 +1,35 @@
+import type { Sql } from "@prisma/client/runtime/client";
+
+/**
+ * What differs between the three databases. Every comparison means the same on each of them: names and ids byte for
+ * byte (MySQL's collations would ignore case and trailing spaces), order by code point, text search with A–Z equal to
+ * a–z and every other character equal to itself only, instants to the microsecond.
+ */
+export interface Dialect {
+  /** The value as text, of at most `chars` characters where given. */
+  text(value: Sql, chars?: number): Sql;
+  /** The number of characters in a text column. */
+  length(column: Sql): Sql;
+  /** An integer given as decimal digits, at its place in a comparison. */
+  integer(digits: string): Sql;
+  /** The instant in a column as `YYYY-MM-DD HH:MM:SS[.ffffff]` in UTC. */
+  instantText(column: Sql): Sql;
+  /** An instant given as text in UTC, to be compared with a column; leaves an index on that column usable. */
+  instant(text: string): Sql;
+  /** Microseconds from one instant column to another, as an integer. */
+  microsBetween(start: Sql, end: Sql): Sql;
+  /** The column is exactly one of `values` (which is not empty). */
+  isOneOf(column: Sql, values: readonly string[]): Sql;
+  /** The column matches `pattern`, where `*` stands for any run of characters and nothing else is special. */
+  matches(column: Sql, pattern: string): Sql;
+  /** The column holds `text`; A–Z match a–z. */
+  contains(column: Sql, text: string): Sql;
+  /** The column's text in an order by code point. */
+  byCodePoint(column: Sql): Sql;
+  /** Distinct values of a column, NULL left out, at most `limit`, in no order; one field, `name`. */
+  distinct(column: Sql, table: Sql, limit: number): Sql;
+  /** The names of the columns of the result table, one a row, in a field `name`; no rows when it isn't there. */
+  readonly columnsOfTable: Sql;
+  /** One row with a field `enforced`: 1 when this session refuses writes, else 0. */
+  readonly readOnlyCheck: Sql;
+}

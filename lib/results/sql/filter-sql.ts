@@ -1,0 +1,76 @@
+import { join, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import { AppError } from "@/lib/errors";
+import { formatInstantText } from "../instant-text";
+import type { ResultFilter } from "../results";
+import { COLUMN } from "./columns";
+import type { Dialect } from "./dialect";
+
+/** At most so many ids in one statement: MySQL and PostgreSQL take 65,535 parameters, SQLite 32,766. */
+const MAX_IDS = 10_000;
+
+/**
+ * Writes a filter as the condition of a WHERE clause, every value a parameter. Throws AppError `bad_request` for what
+ * no database can search: a NUL character, or more than 10,000 ids.
+ */
+export function filterSql(dialect: Dialect, filter: ResultFilter): Sql {
+  refuseUnsearchable(filter);
+  const conditions: Sql[] = [];
+  if (filter.states?.length) conditions.push(dialect.isOneOf(COLUMN.status, filter.states));
+  if (filter.names?.length) conditions.push(orNull(filter, COLUMN.name, nameSql(dialect, filter.names)));
+  if (filter.workers?.length) {
+    conditions.push(orNull(filter, COLUMN.worker, dialect.isOneOf(COLUMN.worker, filter.workers)));
+  }
+  if (filter.from !== undefined) {
+    conditions.push(sql`${COLUMN.doneAt} >= ${dialect.instant(formatInstantText(filter.from))}`);
+  }
+  if (filter.to !== undefined) {
+    conditions.push(sql`${COLUMN.doneAt} < ${dialect.instant(formatInstantText(filter.to))}`);
+  }
+  if (filter.text !== undefined && filter.text !== "") conditions.push(textSql(dialect, filter.text));
+  if (filter.ids !== undefined) conditions.push(idsSql(dialect, filter.ids));
+  return conditions.length === 0 ? sql`1 = 1` : join(conditions, " AND ");
+}
+
+function nameSql(dialect: Dialect, names: readonly string[]): Sql {
+  const exact = names.filter((name) => !name.includes("*"));
+  const alternatives = names
+    .filter((name) => name.includes("*"))
+    .map((pattern) => dialect.matches(COLUMN.name, pattern));
+  if (exact.length > 0) alternatives.push(dialect.isOneOf(COLUMN.name, exact));
+  return sql`(${join(alternatives, " OR ")})`;
+}
+
+function orNull(filter: ResultFilter, column: Sql, condition: Sql): Sql {
+  return filter.orUnnamed ? sql`(${condition} OR ${column} IS NULL)` : condition;
+}
+
+function idsSql(dialect: Dialect, ids: readonly string[]): Sql {
+  return ids.length === 0 ? sql`1 = 0` : dialect.isOneOf(COLUMN.taskId, ids);
+}
+
+/** A reader searches what she sees, but args and results are stored as JSON, where `é` is `\u00e9` and `"` is `\"`. */
+function textSql(dialect: Dialect, text: string): Sql {
+  const columns = [COLUMN.args, COLUMN.kwargs, COLUMN.result, COLUMN.traceback];
+  const asJson = escapeAsPythonJson(text);
+  const conditions = columns.map((column) => dialect.contains(column, text));
+  if (asJson !== text)
+    conditions.push(...columns.slice(0, 3).map((column) => dialect.contains(column, asJson)));
+  return sql`(${join(conditions, " OR ")})`;
+}
+
+/** The inside of a JSON string as Python's json.dumps writes it: ASCII only. */
+function escapeAsPythonJson(text: string): string {
+  return JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/[\x7f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+function refuseUnsearchable(filter: ResultFilter): void {
+  const texts = [filter.states, filter.names, filter.workers, filter.ids, filter.text].flat();
+  if (texts.some((text) => text?.includes("\0"))) {
+    throw new AppError("bad_request", "A filter takes no NUL character; remove it.");
+  }
+  if ((filter.ids?.length ?? 0) > MAX_IDS) {
+    throw new AppError("bad_request", `ids takes at most ${MAX_IDS} ids at a time; take fewer, or a filter.`);
+  }
+}
