@@ -33,3 +33,13 @@ export interface ControlReply {
   readonly value: WireValue;
   readonly error: string | null;
 }
+
+/** A control message ready to be published to `<control exchange>`, valid by construction (`encodeControlMessage`). */
+export interface ControlMessage {
+  readonly headers: Readonly<Record<string, WireValue>>;
+  readonly properties: { readonly deliveryMode: 2; readonly priority: 0 };
+  readonly contentType: "application/json";
+  readonly contentEncoding: "utf-8";
+  readonly body: string;
+  readonly [validated]: true;
+}

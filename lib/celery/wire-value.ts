@@ -14,3 +14,11 @@ export class NumberText {
 export type WireValue = null | boolean | string | NumberText | WireArray | WireObject;
 export type WireArray = readonly WireValue[];
 export type WireObject = ReadonlyMap<string, WireValue>;
+
+export function isWireArray(value: WireValue): value is WireArray {
+  return Array.isArray(value);
+}
+
+export function isWireObject(value: WireValue): value is WireObject {
+  return value instanceof Map;
+}

@@ -1,5 +1,5 @@
 import { hostname as hostName } from "node:os";
-import { startProcess } from "./start-process";
+import { type RunningProcess, startProcess } from "./start-process";
 
 const READY_TIMEOUT_MS = 60_000;
 
@@ -29,6 +29,7 @@ export interface CeleryWorker {
   waitUntilReady(): Promise<void>;
   output(): string;
   hasExited(): boolean;
+  readonly exited: RunningProcess["exited"];
   /** Warm shutdown: it finishes the tasks that it runs; after 10 s it is killed. */
   stop(): Promise<void>;
   /** SIGKILL to it and its pool: unacknowledged messages stay with the broker. */
@@ -58,6 +59,7 @@ export async function startCeleryWorker(options: CeleryWorkerOptions): Promise<C
     waitUntilReady: () => running.waitForOutput(`${hostname} ready.`, READY_TIMEOUT_MS),
     output: running.output,
     hasExited: running.hasExited,
+    exited: running.exited,
     stop: running.stop,
     kill: running.kill,
     signal: running.signal,

@@ -12,12 +12,16 @@ export interface RedisOptions {
   readonly dir?: string;
   /** More options of redis-server, such as `["--maxmemory", "1mb"]`; they win over ours. */
   readonly args?: readonly string[];
+  readonly onOutput?: (text: string) => void;
 }
 
 export interface RedisServer {
   readonly url: string;
   readonly port: number;
   readonly dir: string;
+  /** Resolves when the process that runs now ends. */
+  readonly exited: RunningProcess["exited"];
+  output(): string;
   /** Ends it in an orderly way and removes its temporary folder. */
   stop(): Promise<void>;
   /** SIGKILL: clients see their connections end without a word. */
@@ -33,11 +37,16 @@ export async function startRedisServer(options: RedisOptions = {}): Promise<Redi
   await ensureDebianPackages(["redis-server"]);
   const port = options.port ?? (await getFreePort());
   const dir = options.dir ?? makeTempFolder("redis");
-  let running = await launch({ ...options, port, dir });
+  const launchOptions = { ...options, port, dir, temporary: options.dir === undefined };
+  let running = await launch(launchOptions);
   return {
     url: `redis://${options.password ? `:${encodeURIComponent(options.password)}@` : ""}127.0.0.1:${port}/0`,
     port,
     dir,
+    get exited() {
+      return running.exited;
+    },
+    output: () => running.output(),
     async stop() {
       await running.stop();
       if (options.dir === undefined) removeFolder(dir);
@@ -45,13 +54,19 @@ export async function startRedisServer(options: RedisOptions = {}): Promise<Redi
     kill: () => running.kill(),
     async restart() {
       await running.stop();
-      running = await launch({ ...options, port, dir });
+      running = await launch(launchOptions);
     },
     signal: (signal) => running.signal(signal),
   };
 }
 
-async function launch(options: RedisOptions & { port: number; dir: string }): Promise<RunningProcess> {
+interface LaunchOptions extends RedisOptions {
+  readonly port: number;
+  readonly dir: string;
+  readonly temporary: boolean;
+}
+
+async function launch(options: LaunchOptions): Promise<RunningProcess> {
   const running = await startProcess({
     command: findProgram("redis-server") ?? "redis-server",
     args: [
@@ -60,7 +75,8 @@ async function launch(options: RedisOptions & { port: number; dir: string }): Pr
       ...(options.password === undefined ? [] : ["--requirepass", options.password]),
       ...(options.args ?? []),
     ],
-    folder: options.dir,
+    folder: options.temporary ? options.dir : undefined,
+    onOutput: options.onOutput,
   });
   await running.waitForOutput("Ready to accept connections");
   return running;

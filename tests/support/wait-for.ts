@@ -4,6 +4,8 @@ const DEFAULT_TIMEOUT_MS = 20_000;
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 250;
 
+type Truthy<T> = Exclude<T, false | 0 | "" | null | undefined>;
+
 interface WaitOptions {
   readonly timeoutMs?: number;
   /** What is waited for, for the message when it doesn't come; a function is asked at that moment. */
@@ -14,14 +16,18 @@ interface WaitOptions {
  * Asks `condition` until it answers something truthy and returns that. Throws when `timeoutMs` (20 s) have passed; what
  * `condition` itself throws counts as "not yet" and is the error's cause.
  */
-export async function waitFor<T>(condition: () => T | Promise<T>, options: WaitOptions = {}) {
+export async function waitFor<T>(
+  condition: () => T | Promise<T>,
+  options: WaitOptions = {},
+): Promise<Truthy<T>> {
   const { timeoutMs = DEFAULT_TIMEOUT_MS, what = "a condition" } = options;
   const deadline = Date.now() + timeoutMs;
   let cause: unknown;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS)) {
     try {
       const answer = await condition();
-      if (answer) return answer;
+      // TypeScript does not narrow a type parameter by its truth.
+      if (answer) return answer as Truthy<T>;
       cause = undefined;
     } catch (error) {
       if (error instanceof StopWaiting) throw error;

@@ -1,0 +1,62 @@
+/** States of a batch; `draft` is the frozen snapshot of a preview and is shown to nobody. */
+export type BatchState = "draft" | "running" | "paused" | "done" | "cancelled" | "failed";
+export type ItemStatus = "waiting" | "sent" | "skipped" | "failed";
+export type ItemOutcome = "pending" | "succeeded" | "failed";
+
+/** The choices that a person made for a batch. */
+export interface BatchOptions {
+  readonly countdownSeconds: number | null;
+  readonly confirmTyped: boolean;
+  readonly includeRedispatched: boolean;
+  /** Tells whether a later request means the same selection. */
+  readonly selectionDigest: string;
+}
+
+/** A batch and its progress. Times are epoch ms. */
+export interface BatchRecord {
+  readonly id: string;
+  readonly state: BatchState;
+  readonly actor: string;
+  readonly reason: string;
+  /** The selection in words, and as the query of the tasks page (null for a list of ids). */
+  readonly selection: string;
+  readonly selectionQuery: string | null;
+  readonly options: BatchOptions;
+  readonly ratePerSecond: number | null;
+  readonly total: number;
+  readonly dispatched: number;
+  readonly skipped: number;
+  readonly failed: number;
+  /** Of those dispatched, how they ended; the rest are pending. */
+  readonly outcomes: { readonly pending: number; readonly succeeded: number; readonly failed: number };
+  /** Items before this one are settled. */
+  readonly position: number;
+  /** Items from `position` to before this one may be on their way to the broker; null between chunks. */
+  readonly chunkEnd: number | null;
+  readonly error: string | null;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+  /** When something was last sent or an outcome last seen. */
+  readonly movedAt: number | null;
+}
+
+/** One task of a batch. */
+export interface BatchItemRecord {
+  readonly position: number;
+  readonly originalId: string;
+  readonly newId: string;
+  readonly name: string | null;
+  readonly queue: string | null;
+  readonly queueRule: string | null;
+  readonly status: ItemStatus;
+  readonly reason: string | null;
+  readonly outcome: ItemOutcome | null;
+  /** What the task looked like when it was planned. */
+  readonly fingerprint: string | null;
+  /** The newest new id that the task had when it was planned, "" for none. */
+  readonly after: string;
+  /** JSON texts that a person supplied, or null for the stored ones. */
+  readonly args: string | null;
+  readonly kwargs: string | null;
+}
