@@ -7,11 +7,12 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 process.env.TZ = "Asia/Kathmandu";
 
 /** One project a folder of tests; those on real servers run one file at a time. */
-function project(name: string, options: { timeoutMs: number; parallel: boolean }) {
+function project(name: string, options: { timeoutMs: number; parallel: boolean; servers: boolean }) {
   return {
     extends: true as const,
     test: {
       name,
+      globalSetup: options.servers ? ["tests/support/global-setup.ts"] : [],
       include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`],
       testTimeout: options.timeoutMs,
       hookTimeout: options.timeoutMs,
@@ -29,9 +30,9 @@ export default defineConfig({
   },
   test: {
     projects: [
-      project("unit", { timeoutMs: 20_000, parallel: true }),
-      project("contract", { timeoutMs: 120_000, parallel: true }),
-      project("integration", { timeoutMs: 240_000, parallel: false }),
+      project("unit", { timeoutMs: 20_000, parallel: true, servers: false }),
+      project("contract", { timeoutMs: 120_000, parallel: true, servers: true }),
+      project("integration", { timeoutMs: 240_000, parallel: false, servers: true }),
     ],
   },
 });

@@ -1,0 +1,116 @@
+// npm test: every check and every test, on real servers. Plain Node, because it installs the packages that the rest needs.
+//   npm test -- unit contract    runs only these stages
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ensureNodeModules } from "./support/ensure-node-modules.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const reports = mkdtempSync(join(tmpdir(), "celeriac-test-"));
+
+const STAGES = {
+  check: { command: () => ["npm", "run", "--silent", "check"], count: countOne },
+  unit: vitest("unit"),
+  contract: vitest("contract"),
+  integration: vitest("integration"),
+  e2e: { command: () => ["playwright", "test"], count: countPlaywright },
+};
+
+ensureNodeModules(root);
+process.chdir(root);
+const names = chooseStages(process.argv.slice(2));
+await prepare(names);
+const totals = { passed: 0, failed: 0 };
+for (const name of names) {
+  const { passed, failed } = runStage(name);
+  totals.passed += passed;
+  totals.failed += failed;
+}
+rmSync(reports, { recursive: true, force: true });
+process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed\n`);
+process.exitCode = totals.failed === 0 ? 0 : 1;
+
+function chooseStages(asked) {
+  const unknown = asked.filter((name) => !(name in STAGES));
+  if (unknown.length > 0) {
+    process.stderr.write(`no stage ${unknown.join(", ")}; there are ${Object.keys(STAGES).join(", ")}\n`);
+    process.exit(2);
+  }
+  return asked.length > 0 ? asked : Object.keys(STAGES);
+}
+
+/** Installs servers, Celerys and a browser, as far as the stages need them, and generates the database clients. */
+async function prepare(stages) {
+  const { register } = await import("tsx/esm/api");
+  register();
+  const { ensureDebianPackages } = await import("./support/ensure-debian-packages.ts");
+  const { ensureTestServices } = await import("./support/ensure-test-services.ts");
+  try {
+    if (stages.some((name) => ["contract", "integration", "e2e"].includes(name))) await ensureTestServices();
+    if (stages.includes("e2e")) await ensureDebianPackages(["chromium"]);
+  } catch (error) {
+    process.stderr.write(`${error.name === "SetupError" ? error.message : error.stack}\n`);
+    process.exit(1);
+  }
+  const { status } = spawnSync("npm", ["run", "--silent", "generate"], { stdio: "inherit" });
+  if (status !== 0) process.exit(1);
+}
+
+function runStage(name) {
+  const { command, count } = STAGES[name];
+  const report = join(reports, `${name}.json`);
+  const startedAt = Date.now();
+  process.stdout.write(`\n== ${name}\n`);
+  const [program, ...args] = command(report);
+  const { status } = spawnSync(program, args, {
+    stdio: ["ignore", "inherit", "inherit"],
+    env: {
+      ...process.env,
+      PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH}`,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    },
+  });
+  const { passed, failed } = count(status, report);
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  process.stdout.write(`== ${name}: ${passed} passed, ${failed} failed in ${seconds} s\n`);
+  return { passed, failed };
+}
+
+function vitest(project) {
+  const command = (report) => [
+    ...["vitest", "run", "--project", project],
+    ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+  ];
+  return { command, count: countVitest };
+}
+
+function countOne(status) {
+  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+function countVitest(status, path) {
+  const report = readReport(path);
+  return withFailure(status, { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 });
+}
+
+function countPlaywright(status, path) {
+  const stats = readReport(path)?.stats;
+  // A test that passed only when tried again is not counted as one that works.
+  const failed = (stats?.unexpected ?? 0) + (stats?.flaky ?? 0);
+  return withFailure(status, { passed: stats?.expected ?? 0, failed });
+}
+
+/** A runner that failed without a failed test (a file that doesn't load, no test at all) is a failure, too. */
+function withFailure(status, { passed, failed }) {
+  return { passed, failed: status !== 0 && failed === 0 ? 1 : failed };
+}
+
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return null;
+  }
+}
