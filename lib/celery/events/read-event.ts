@@ -1,4 +1,5 @@
 import type { CeleryEvent, EventCommon, TaskEvent, WorkerEvent } from "../celery-event";
+import { exceptionText } from "./exception-text";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -58,7 +59,7 @@ function readTaskEvent(type: string, fields: Fields, common: EventCommon): TaskE
       return { type, ...base, result: textOf(fields.result), runtimeSeconds: numberOf(fields.runtime) };
     case "task-failed":
     case "task-retried":
-      return { type, ...base, exception: textOf(fields.exception), traceback: textOf(fields.traceback) };
+      return { type, ...base, ...readFailure(fields) };
     case "task-revoked":
       return { type, ...base, ...readRevocation(fields) };
     case "task-rejected":
@@ -87,6 +88,11 @@ function readRoute(fields: Fields) {
     exchange: textOf(fields.exchange),
     routingKey: textOf(fields.routing_key),
   };
+}
+
+function readFailure(fields: Fields) {
+  const traceback = textOf(fields.traceback);
+  return { exception: exceptionText(textOf(fields.exception), traceback), traceback };
 }
 
 function readRevocation({ terminated, expired, signum }: Fields) {

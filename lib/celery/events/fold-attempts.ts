@@ -1,0 +1,77 @@
+import type { TaskAttempt } from "../task-record";
+
+/** A point in the life of an attempt. */
+export interface Milestone {
+  readonly kind: "received" | "started" | "ended";
+  /** Epoch ms. */
+  readonly at: number;
+  readonly worker: string | null;
+  /** RECEIVED, STARTED, or the state that ended the attempt. */
+  readonly state: string;
+  readonly exception: string | null;
+}
+
+/** What is kept of a task that is tried again and again: its latest attempts. */
+export const MAX_ATTEMPTS = 20;
+
+const ORDER = { received: 0, started: 1, ended: 2 };
+
+/** All that is known of the attempts, in order of time. */
+export function listMilestones(attempts: readonly TaskAttempt[]): Milestone[] {
+  return attempts.flatMap(milestonesOf).sort(byTime);
+}
+
+/**
+ * The attempts with one milestone more. Rebuilt from all milestones in order of time, so that the order in which they
+ * arrive makes no difference; one that is known already changes nothing.
+ */
+export function foldAttempts(attempts: readonly TaskAttempt[], milestone: Milestone): readonly TaskAttempt[] {
+  const known = attempts.flatMap(milestonesOf);
+  if (known.some((other) => isSame(other, milestone))) return attempts;
+  const drafts: TaskAttempt[] = [];
+  for (const next of [...known, milestone].sort(byTime)) place(drafts, next);
+  return drafts.slice(-MAX_ATTEMPTS);
+}
+
+/** Adds a milestone to the attempt that it belongs to, or begins one. Attempts of other workers are not its own. */
+function place(drafts: TaskAttempt[], { kind, at, worker, state, exception }: Milestone): void {
+  const isOpen = (attempt: TaskAttempt) => attempt.worker === worker && attempt.endedAt === null;
+  let index = -1;
+  if (kind === "started") {
+    index = drafts.findLastIndex((attempt) => isOpen(attempt) && attempt.startedAt === null);
+  } else if (kind === "ended") {
+    // A retry without delay can be received again before the end of the first attempt is reported.
+    index = drafts.findLastIndex((attempt) => isOpen(attempt) && attempt.startedAt !== null);
+    if (index < 0) index = drafts.findLastIndex(isOpen);
+  }
+  const attempt = drafts[index] ?? {
+    worker,
+    receivedAt: null,
+    startedAt: null,
+    endedAt: null,
+    state,
+    exception,
+  };
+  drafts[index < 0 ? drafts.length : index] = { ...attempt, [`${kind}At`]: at, state, exception };
+}
+
+function milestonesOf(attempt: TaskAttempt): Milestone[] {
+  const { worker, receivedAt, startedAt, endedAt, state, exception } = attempt;
+  const milestones: Milestone[] = [];
+  const add = (kind: Milestone["kind"], at: number | null, reached: string) => {
+    if (at !== null)
+      milestones.push({ kind, at, worker, state: reached, exception: kind === "ended" ? exception : null });
+  };
+  add("received", receivedAt, "RECEIVED");
+  add("started", startedAt, "STARTED");
+  add("ended", endedAt, state);
+  return milestones;
+}
+
+function byTime(a: Milestone, b: Milestone): number {
+  return a.at - b.at || ORDER[a.kind] - ORDER[b.kind];
+}
+
+function isSame(a: Milestone, b: Milestone): boolean {
+  return a.at === b.at && a.kind === b.kind && a.worker === b.worker && a.state === b.state;
+}
