@@ -2,17 +2,14 @@
 export function Logo() {
   return (
     <svg viewBox="0 0 20 20" className="size-5 text-brand" fill="none" aria-hidden>
-      <path d="M10 8.2c3.9 0 6 2 6 4.7S13.4 18 10 18s-6-2.4-6-5.1 2.1-4.7 6-4.7Z" fill="currentColor" />
       <path
-        d="M10 8.2V4.5M10 8C9.8 5.6 8.3 3.6 5.8 2.7M10 8c.2-2.4 1.7-4.4 4.2-5.3"
-        stroke="currentColor"
-        strokeWidth="1.7"
-        strokeLinecap="round"
+        d="M10 8.5c3.7 0 5.8 1.7 5.8 4.3 0 3.4-3.1 5.7-5.8 5.7s-5.8-2.3-5.8-5.7c0-2.6 2.1-4.3 5.8-4.3Z"
+        fill="currentColor"
       />
       <path
-        d="M7.3 12.8h1.900M11.2 15h1.7"
-        className="stroke-surface"
-        strokeWidth="1.2"
+        d="M10 8.5V2M10 8C9.7 5.8 8.3 4.1 5.8 3.4M10 8c.3-2.2 1.7-3.9 4.2-4.6"
+        stroke="currentColor"
+        strokeWidth="1.6"
         strokeLinecap="round"
       />
     </svg>

@@ -1,0 +1,64 @@
+import type { BlockReason, QueueRule } from "@/lib/api/schemas/redispatches";
+
+interface BlockedWords {
+  /** After the count: "1 was…", "12 were…". */
+  one: string;
+  many: string;
+  /** What the reader can do about it. */
+  remedy: string;
+}
+
+/** Why a task is not sent, in words. */
+export const BLOCKED_WORDS: Record<BlockReason, BlockedWords> = {
+  "lossy-args": {
+    one: "has args that can't be rebuilt exactly",
+    many: "have args that can't be rebuilt exactly",
+    remedy: "They were cut or hold an object when they were stored. Open one to supply its args by hand.",
+  },
+  "typed-args": {
+    one: "has args with typed values, such as Decimal, UUID or datetime",
+    many: "have args with typed values, such as Decimal, UUID or datetime",
+    remedy: "They are sent as Celery's own typed values, which workers since Celery 5.4 turn back.",
+  },
+  "unknown-args": {
+    one: "has no stored args",
+    many: "have no stored args",
+    remedy:
+      "Set result_extended = True in Celery to store them from now on. Open one to supply its args by hand.",
+  },
+  "no-name": {
+    one: "has no stored task name",
+    many: "have no stored task name",
+    remedy: "Set result_extended = True in Celery to store names from now on.",
+  },
+  "already-redispatched": {
+    one: "was retried already",
+    many: "were retried already",
+    remedy: "They are left out so that nothing runs twice by accident.",
+  },
+  "unknown-serializer": {
+    one: "was stored in a form that Celeriac does not read",
+    many: "were stored in a form that Celeriac does not read",
+    remedy: "Their content type is neither JSON nor a readable pickle. Open one to supply its args by hand.",
+  },
+  "not-finished": {
+    one: "has not finished",
+    many: "have not finished",
+    remedy: "They may still succeed by themselves. Wait for them to end.",
+  },
+  gone: {
+    one: "is no longer in the result table",
+    many: "are no longer in the result table",
+    remedy: "They were deleted, by result expiry or by hand.",
+  },
+};
+
+/** Which rule chose the queue, in words. */
+export const QUEUE_RULE_WORDS: Record<QueueRule, string> = {
+  "task-event": "where these tasks went before",
+  "type-last-seen": "where tasks of this name last went",
+  "worker-queue": "the only queue of the worker that ran it",
+  route: "from CELERIAC_ROUTES",
+  default: "the default queue: nothing says where it went",
+  operator: "chosen by you",
+};

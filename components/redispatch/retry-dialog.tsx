@@ -1,0 +1,39 @@
+"use client";
+
+import { Dialog } from "@/components/ui/dialog";
+import type { TaskFilter } from "@/lib/api/schemas/tasks";
+import { formatCount } from "@/lib/format/count";
+import { RetryForm } from "./retry-form";
+
+/** What is to be retried: everything under a filter, or tasks by id. */
+export type RetrySelection = { filter: TaskFilter; ids?: undefined } | { ids: string[]; filter?: undefined };
+
+interface RetryDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  selection: RetrySelection;
+  /** The batch has begun; the page of the batch opens by itself. */
+  onStarted?: () => void;
+}
+
+/** Shows exactly what a retry would do, and does it on confirmation. */
+export function RetryDialog({ open, onOpenChange, selection, onStarted }: RetryDialogProps) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      className="sm:max-w-2xl"
+      title={describeSelection(selection)}
+      description="Each is sent again with its stored args under a new id. The old tasks stay as they are."
+    >
+      {open ? (
+        <RetryForm selection={selection} onClose={() => onOpenChange(false)} onStarted={onStarted} />
+      ) : null}
+    </Dialog>
+  );
+}
+
+function describeSelection({ ids }: RetrySelection): string {
+  if (ids === undefined) return "Retry all matching tasks";
+  return ids.length === 1 ? "Retry this task" : `Retry ${formatCount(ids.length)} selected tasks`;
+}
