@@ -1,0 +1,136 @@
+import { renameSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ResultDatabase } from "@/lib/results/database/database";
+import { createMysqlDatabase } from "@/lib/results/database/mysql-database";
+import { createPostgresqlDatabase } from "@/lib/results/database/postgresql-database";
+import { createSqliteDatabase } from "@/lib/results/database/sqlite-database";
+import { openResultTable } from "@/lib/results/open-result-table";
+import type { ResultTable } from "@/lib/results/results";
+import { waitFor } from "../../support/wait-for";
+import {
+  createDjangoProject,
+  type DatabasePlace,
+  openDatabasePlace,
+  PROVIDERS,
+  type Provider,
+  writeRows,
+} from "./result-databases";
+
+const CREATE_DATABASE: Record<Provider, (url: string) => ResultDatabase> = {
+  sqlite: createSqliteDatabase,
+  postgresql: createPostgresqlDatabase,
+  mysql: createMysqlDatabase,
+};
+
+const REFUSAL: Record<Provider, RegExp> = {
+  sqlite: /attempt to write a readonly database/,
+  postgresql: /read-only transaction/,
+  mysql: /READ ONLY transaction/,
+};
+
+const WRITES: readonly Sql[] = [
+  sql`UPDATE django_celery_results_taskresult SET status = 'SUCCESS'`,
+  sql`DELETE FROM django_celery_results_taskresult`,
+  sql`CREATE TABLE ours (id integer)`,
+  sql`DROP TABLE django_celery_results_taskresult`,
+];
+
+const ROW = { task_id: "kept", status: "FAILURE", date_done: "2026-03-01T10:00:00+00:00" } as const;
+
+describe.each(PROVIDERS)("the connection to %s", (provider) => {
+  let place: DatabasePlace;
+  let url: string;
+  let table: ResultTable;
+
+  beforeAll(async () => {
+    place = await openDatabasePlace(provider);
+    url = await place.create("results");
+    const project = await createDjangoProject(url);
+    await writeRows(project, [ROW]);
+    await project.stop();
+    table = openResultTable({ url });
+  });
+
+  afterAll(async () => {
+    await table?.close();
+    await place?.stop();
+  });
+
+  it("refuses every kind of write", async () => {
+    const client = CREATE_DATABASE[provider](url).open();
+    for (const write of WRITES) await expect(client.$queryRaw(write)).rejects.toThrow(REFUSAL[provider]);
+    await client.$disconnect();
+    expect((await table.get("kept"))?.status).toBe("FAILURE");
+  });
+
+  it("says which columns a table lacks that is too old", async () => {
+    const old = await place.create("too_old");
+    await place.execute(
+      old,
+      "CREATE TABLE django_celery_results_taskresult (id integer, task_id varchar(255))",
+    );
+    const tooOld = openResultTable({ url: old });
+    await expect(tooOld.count({}, 1)).rejects.toThrow(
+      /the table has no status, .*it takes django-celery-results 2\.0/,
+    );
+    await tooOld.close();
+  });
+
+  it("rejects while the database is away, and heals by itself", async () => {
+    await table.count({}, 1);
+    const before = table.getStatus();
+    expect(before).toMatchObject({ connected: true, error: null });
+    const bringBack = await takeAway(place, url);
+    // The first reads find out; after that, the answer comes without asking the database.
+    await waitFor(() =>
+      table.count({}, 1).then(
+        () => false,
+        () => !table.getStatus().connected,
+      ),
+    );
+    await expect(table.count({}, 1)).rejects.toMatchObject({
+      code: "results_unavailable",
+      message: expect.stringMatching(/^The result table can't be read: .+ Celeriac keeps trying/s),
+    });
+    const away = table.getStatus();
+    expect(away.since).toBeGreaterThanOrEqual(before.since);
+    expect(away.error).toMatch(/\w/);
+    expect(JSON.stringify(away)).not.toContain("celeriac:celeriac@");
+    await bringBack();
+    await waitFor(() => table.getStatus().connected, { what: "the table to be back" });
+    expect(await table.get("kept")).not.toBeNull();
+  });
+
+  it("rejects once it is closed", async () => {
+    const closed = openResultTable({ url });
+    await closed.close();
+    await expect(closed.count({}, 1)).rejects.toMatchObject({ code: "results_unavailable" });
+  });
+});
+
+describe("openResultTable", () => {
+  it("refuses a URL of another kind, without its password", () => {
+    expect(() => openResultTable({ url: "redis://me:s3cret@host/0" })).toThrow(
+      'got "redis://me:***@host/0"; it takes a URL that starts with postgresql:, postgres:, mysql:, file:',
+    );
+  });
+
+  it("creates no file where there is none", async () => {
+    const table = openResultTable({ url: "file:./no/such/results.sqlite3" });
+    await expect(table.count({}, 1)).rejects.toThrow(/ENOENT: no such file or directory/);
+    await table.close();
+  });
+});
+
+async function takeAway(place: DatabasePlace, url: string): Promise<() => Promise<void>> {
+  const { server } = place;
+  if (server !== null) {
+    await server.kill();
+    return () => server.restart();
+  }
+  const path = fileURLToPath(url);
+  renameSync(path, `${path}.away`);
+  return async () => renameSync(`${path}.away`, path);
+}
