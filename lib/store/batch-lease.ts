@@ -3,20 +3,25 @@ import type { Store } from "./store";
 
 /**
  * Takes the oldest batch that has something to do and that nobody holds: a running one, or one that was stopped while
- * a chunk was on its way. Returns its id, or null. `lease` must be new for each call: it is what keeps a process that
+ * a chunk was on its way. Returns its id; null when there is
+ * none, or somebody else was quicker. `lease` must be new for each call: it is what keeps a process that
  * stalled beyond `leaseMs` from going on beside the one that took over.
  */
 export async function claimBatch(store: Store, lease: string, leaseMs: number): Promise<string | null> {
   const now = nowMs(store.provider);
   const isFree = sql`(state = 'running' OR chunk_end IS NOT NULL)
     AND (lease_until IS NULL OR lease_until < ${now})`;
-  // The condition stands twice: on PostgreSQL the outer one is looked at again once the row's lock is had.
-  const rows = await store.client.$queryRaw<{ id: string }[]>(sql`
+  // Read first: most of the time there is nothing to do, and a write would wait for SQLite's one writer.
+  const candidates = await store.client.$queryRaw<{ id: string }[]>(
+    sql`SELECT id FROM batch WHERE ${isFree} ORDER BY created_at LIMIT 1`,
+  );
+  const id = candidates[0]?.id;
+  if (id === undefined) return null;
+  const claimed = await store.client.$executeRaw(sql`
     UPDATE batch SET lease_owner = ${lease}, lease_until = ${now} + ${leaseMs},
       started_at = coalesce(started_at, ${now})
-    WHERE id = (SELECT id FROM batch WHERE ${isFree} ORDER BY created_at LIMIT 1) AND ${isFree}
-    RETURNING id`);
-  return rows[0]?.id ?? null;
+    WHERE id = ${id} AND ${isFree}`);
+  return claimed > 0 ? id : null;
 }
 
 /** Holds the batch for another `leaseMs`; false when somebody else has it by now. */

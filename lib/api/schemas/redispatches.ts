@@ -31,7 +31,8 @@ export const ITEM_OUTCOMES = ["pending", "succeeded", "failed"] as const;
 
 /** What is to be sent again: a filter, or ids. */
 export const selectionSchema = z.object({
-  filter: taskFilterSchema.optional(),
+  /** Strict: a misspelt field would otherwise select everything. */
+  filter: taskFilterSchema.strict().optional(),
   ids: z.array(z.string().min(1).max(255)).min(1).max(100_000).optional(),
 });
 

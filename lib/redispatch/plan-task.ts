@@ -1,0 +1,75 @@
+import type { ArgsClass } from "@/lib/celery/args-class";
+import { isFinalState } from "@/lib/celery/task-state";
+import type { WireArray, WireObject } from "@/lib/celery/wire-value";
+import type { BlockReason } from "./block-reason";
+import { chooseQueue, type QueueChoice, type QueueKnowledge } from "./choose-queue";
+import { readTaskArgs } from "./read-task-args";
+import { fingerprintOf, stateOf, type TaskEvidence } from "./task-evidence";
+
+/** What a plan knows beyond the task itself. */
+export interface PlanContext {
+  readonly queues: QueueKnowledge;
+  /** A person agreed that Decimal, UUID and the like are sent as kombu's typed values. */
+  readonly confirmTyped: boolean;
+  /** Every online worker is known to read typed values. */
+  readonly readsTypedValues: boolean;
+  readonly includeRedispatched: boolean;
+  /** Whether the workers of a queue take JSON, as far as they have said. */
+  readonly acceptsJson: (queue: string) => boolean;
+  /** Tasks that were sent again already, or are going to be by a batch that is under way. */
+  readonly isRedispatched: (id: string) => boolean;
+}
+
+/** What would happen to one task. `reason` is null when it is ready; then `name`, `choice` and `call` are there. */
+export interface TaskPlan {
+  readonly id: string;
+  readonly name: string | null;
+  readonly choice: QueueChoice | null;
+  readonly fingerprint: string | null;
+  readonly argsClass: ArgsClass;
+  /** The args and kwargs to be sent, or null where they can't be rebuilt. */
+  readonly call: { readonly args: WireArray; readonly kwargs: WireObject } | null;
+  readonly reason: BlockReason | null;
+}
+
+/** Plans one task: ready, or blocked with the first reason that holds. Guesses nothing. */
+export function planTask(evidence: TaskEvidence, context: PlanContext): TaskPlan {
+  const name = evidence.row?.name ?? evidence.record?.name ?? null;
+  const choice = name === null ? null : chooseQueue(routedTask(name, evidence), context.queues);
+  const { argsClass, call } = readTaskArgs(evidence);
+  return {
+    id: evidence.id,
+    name,
+    choice,
+    fingerprint: fingerprintOf(evidence),
+    argsClass,
+    call,
+    reason: blockReason(evidence, choice, argsClass, context),
+  };
+}
+
+function routedTask(name: string, { row, record }: TaskEvidence) {
+  return { name, queue: record?.queue ?? null, worker: row?.worker ?? record?.worker ?? null };
+}
+
+function blockReason(
+  evidence: TaskEvidence,
+  choice: QueueChoice | null,
+  argsClass: ArgsClass,
+  context: PlanContext,
+): BlockReason | null {
+  const state = stateOf(evidence);
+  if (state === null) return "gone";
+  if (!isFinalState(state)) return "not-finished";
+  if (choice === null) return "no-name";
+  if (!context.includeRedispatched && context.isRedispatched(evidence.id)) return "already-redispatched";
+  if (!context.acceptsJson(choice.queue)) return "unknown-serializer";
+  return argsReason(argsClass, context);
+}
+
+function argsReason(argsClass: ArgsClass, context: PlanContext): BlockReason | null {
+  if (argsClass === "unknown") return "unknown-args";
+  if (argsClass === "lossy") return "lossy-args";
+  if (argsClass === "typed" && !(context.confirmTyped && context.readsTypedValues)) return "typed-args";
+  return null;
+}

@@ -1,0 +1,109 @@
+import type { ClusterKnowledge } from "./cluster-knowledge";
+import type { NameGroup, PlanSummary } from "./plan-summary";
+
+/** Names or queues beyond these are only counted. */
+const MAX_NAMED = 10;
+
+/** What else a person should know before the batch is started. */
+export interface PlanSurroundings {
+  readonly cluster: ClusterKnowledge;
+  /** Whether a collector is at work, and reaches the broker. */
+  readonly collector: { readonly active: boolean; readonly brokerConnected: boolean };
+}
+
+/** Says in plain words, with counts, what may go wrong with the tasks that are ready. */
+export function writeWarnings(summary: PlanSummary, { cluster, collector }: PlanSurroundings): string[] {
+  if (summary.ready === 0) return [];
+  return [
+    ...collectorWarnings(collector),
+    ...unregisteredWarnings(summary.byName, cluster),
+    ...unconsumedWarnings(summary.byName, cluster),
+    ...defaultQueueWarnings(summary.byName),
+    ...lineageWarnings(summary),
+  ];
+}
+
+function collectorWarnings(collector: PlanSurroundings["collector"]): string[] {
+  if (!collector.active) return ["No collector is running: the batch will wait until one is started."];
+  if (!collector.brokerConnected) return ["The broker is away: the batch will wait until it is back."];
+  return [];
+}
+
+function unregisteredWarnings(groups: readonly NameGroup[], cluster: ClusterKnowledge): string[] {
+  if (cluster.onlineCount === 0) {
+    return ["No worker is online: whether the tasks' names and queues are served can't be told."];
+  }
+  const { registeredNames } = cluster;
+  if (registeredNames === null) return [];
+  return listed(
+    countBy(groups, (group) => (registeredNames.has(group.name) ? null : group.name)),
+    (name, count) =>
+      `${tasks(count)} named ${name}: no online worker registers that name; ` +
+      "the first worker that gets one will destroy it as NotRegistered.",
+    (names, count) => `${tasks(count)} of ${names} more names that no online worker registers.`,
+  );
+}
+
+function unconsumedWarnings(groups: readonly NameGroup[], cluster: ClusterKnowledge): string[] {
+  const { consumedQueues } = cluster;
+  if (consumedQueues === null) return [];
+  return listed(
+    countBy(groups, (group) => (consumedQueues.has(group.queue) ? null : group.queue)),
+    (queue, count) =>
+      `${tasks(count)} go to the queue ${queue}, which no online worker consumes: they will wait in it.`,
+    (queues, count) => `${tasks(count)} go to ${queues} more queues that no online worker consumes.`,
+  );
+}
+
+function defaultQueueWarnings(groups: readonly NameGroup[]): string[] {
+  const byDefault = countBy(groups, (group) => (group.rule === "default" ? group.queue : null));
+  return [...byDefault].map(
+    ([queue, count]) =>
+      `${tasks(count)} go to the default queue ${queue}, because nothing tells where they went before; ` +
+      "choose another queue, or set CELERIAC_ROUTES, if that is wrong.",
+  );
+}
+
+function lineageWarnings(summary: PlanSummary): string[] {
+  const warnings: string[] = [];
+  if (summary.succeededBefore > 0) {
+    warnings.push(
+      `${tasks(summary.succeededBefore)} had succeeded: sending them again does their work twice.`,
+    );
+  }
+  if (summary.inWorkflow > 0) {
+    warnings.push(
+      `${tasks(summary.inWorkflow)} belonged to a chain, a chord or another task: callbacks, chord membership and ` +
+        "chain position are not stored, so each is sent alone and nothing after it is started.",
+    );
+  }
+  return warnings;
+}
+
+function countBy(groups: readonly NameGroup[], keyOf: (group: NameGroup) => string | null) {
+  const counts = new Map<string, number>();
+  for (const group of groups) {
+    const key = keyOf(group);
+    if (key !== null) counts.set(key, (counts.get(key) ?? 0) + group.count);
+  }
+  return counts;
+}
+
+function listed(
+  counts: ReadonlyMap<string, number>,
+  one: (key: string, count: number) => string,
+  rest: (keys: number, count: number) => string,
+): string[] {
+  const entries = [...counts];
+  const lines = entries.slice(0, MAX_NAMED).map(([key, count]) => one(key, count));
+  const others = entries.slice(MAX_NAMED);
+  if (others.length > 0) {
+    const sum = others.reduce((total, [, count]) => total + count, 0);
+    lines.push(rest(others.length, sum));
+  }
+  return lines;
+}
+
+function tasks(count: number): string {
+  return `${count.toLocaleString("en-US")} ${count === 1 ? "task" : "tasks"}`;
+}

@@ -1,0 +1,39 @@
+import type { TaskRecord } from "@/lib/celery/task-record";
+import type { TaskState } from "@/lib/celery/task-state";
+import type { ResultRow, ResultTable } from "@/lib/results/results";
+import type { Store } from "@/lib/store/store";
+import { listTasksById } from "@/lib/store/tasks";
+
+/** All that is known of one task: its row in the result table, what its events told, or both. */
+export interface TaskEvidence {
+  readonly id: string;
+  readonly row: ResultRow | null;
+  readonly record: TaskRecord | null;
+}
+
+/** Where evidence comes from; `results` is null where no result table is configured. */
+export interface EvidenceSources {
+  readonly store: Store;
+  readonly results: ResultTable | null;
+}
+
+/** Looks up at most 1,000 tasks, whole args and kwargs included; an id of which nothing is known has neither. */
+export async function readEvidence(
+  { store, results }: EvidenceSources,
+  ids: readonly string[],
+): Promise<readonly TaskEvidence[]> {
+  const [rows, records] = await Promise.all([results?.listArgs(ids) ?? [], listTasksById(store, ids)]);
+  const rowsById = new Map(rows.map((row) => [row.taskId, row]));
+  return ids.map((id) => ({ id, row: rowsById.get(id) ?? null, record: records.get(id) ?? null }));
+}
+
+/** The task's state by its row, else by its events; null when nothing is known of it. */
+export function stateOf(evidence: TaskEvidence): TaskState | null {
+  return evidence.row?.status ?? evidence.record?.state ?? null;
+}
+
+/** Changes whenever the task does: its state, and when it came to it. null when nothing is known of it. */
+export function fingerprintOf({ row, record }: TaskEvidence): string | null {
+  if (row) return `${row.status}@${row.doneAt}`;
+  return record && `${record.state}@${record.stateAt}`;
+}

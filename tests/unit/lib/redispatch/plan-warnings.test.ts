@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { describeCluster } from "@/lib/redispatch/cluster-knowledge";
+import { PlanSummary } from "@/lib/redispatch/plan-summary";
+import type { TaskPlan } from "@/lib/redispatch/plan-task";
+import { writeWarnings } from "@/lib/redispatch/plan-warnings";
+import { makeEvidence } from "./make-evidence";
+import { makeWorker, NOW } from "./make-worker";
+
+const collector = { active: true, brokerConnected: true };
+const surroundings = { cluster: describeCluster([makeWorker()], NOW), collector };
+
+function makePlan(part: Partial<TaskPlan> = {}): TaskPlan {
+  return {
+    id: "task-1",
+    name: "shop.mail.send",
+    choice: { queue: "mail", rule: "task-event" },
+    fingerprint: "FAILURE@1",
+    argsClass: "safe",
+    call: { args: [], kwargs: new Map() },
+    reason: null,
+    ...part,
+  };
+}
+
+function summarize(plans: readonly TaskPlan[], evidence = makeEvidence()): PlanSummary {
+  const summary = new PlanSummary();
+  for (const plan of plans) summary.add(plan, evidence);
+  return summary;
+}
+
+test("nothing to say of tasks that are known and served", () => {
+  expect(writeWarnings(summarize([makePlan()]), surroundings)).toEqual([]);
+});
+
+test("nothing is said of tasks that are blocked", () => {
+  const summary = summarize([makePlan({ reason: "gone", name: "no.such" })]);
+  expect(
+    writeWarnings(summary, { ...surroundings, collector: { active: false, brokerConnected: false } }),
+  ).toEqual([]);
+});
+
+test("names and queues that nobody serves are told with their counts", () => {
+  const stray = makePlan({ name: "no.such", choice: { queue: "nowhere", rule: "default" } });
+  expect(writeWarnings(summarize([stray, makePlan(), stray]), surroundings)).toEqual([
+    "2 tasks named no.such: no online worker registers that name; the first worker that gets one will destroy it as NotRegistered.",
+    "2 tasks go to the queue nowhere, which no online worker consumes: they will wait in it.",
+    "2 tasks go to the default queue nowhere, because nothing tells where they went before; choose another queue, or set CELERIAC_ROUTES, if that is wrong.",
+  ]);
+});
+
+test("beyond ten names the rest is counted", () => {
+  const plans = Array.from({ length: 13 }, (_, index) => makePlan({ name: `no.such${index}` }));
+  const warnings = writeWarnings(summarize(plans), surroundings);
+  expect(warnings).toHaveLength(11);
+  expect(warnings[10]).toBe("3 tasks of 3 more names that no online worker registers.");
+});
+
+test("without a collector, a broker or workers it says so", () => {
+  const summary = summarize([makePlan()]);
+  const cluster = describeCluster([], NOW);
+  expect(writeWarnings(summary, { cluster, collector: { active: false, brokerConnected: false } })).toEqual([
+    "No collector is running: the batch will wait until one is started.",
+    "No worker is online: whether the tasks' names and queues are served can't be told.",
+  ]);
+  expect(
+    writeWarnings(summary, { ...surroundings, collector: { active: true, brokerConnected: false } }),
+  ).toEqual(["The broker is away: the batch will wait until it is back."]);
+});
+
+test("succeeded tasks and members of workflows are named", () => {
+  const member = makeEvidence({ status: "SUCCESS" }, { rootId: "root" });
+  expect(writeWarnings(summarize([makePlan()], member), surroundings)).toEqual([
+    "1 task had succeeded: sending them again does their work twice.",
+    "1 task belonged to a chain, a chord or another task: callbacks, chord membership and chain position are not stored, so each is sent alone and nothing after it is started.",
+  ]);
+});
+
+test("the summary counts by reason and by name, with examples and a sample", () => {
+  const summary = summarize([
+    ...Array.from({ length: 7 }, (_, index) => makePlan({ id: `lossy-${index}`, reason: "lossy-args" })),
+    makePlan({ id: "gone", reason: "gone" }),
+    ...Array.from({ length: 9 }, (_, index) => makePlan({ id: `ready-${index}` })),
+  ]);
+  expect(summary).toMatchObject({ total: 17, ready: 9 });
+  expect(summary.blocked).toEqual([
+    { reason: "lossy-args", count: 7, exampleIds: ["lossy-0", "lossy-1", "lossy-2", "lossy-3", "lossy-4"] },
+    { reason: "gone", count: 1, exampleIds: ["gone"] },
+  ]);
+  expect(summary.byName).toEqual([{ name: "shop.mail.send", queue: "mail", rule: "task-event", count: 9 }]);
+  expect(summary.sample.map((plan) => plan.id)).toEqual([
+    "ready-0",
+    "ready-1",
+    "ready-2",
+    "ready-3",
+    "ready-4",
+  ]);
+});
