@@ -1,4 +1,4 @@
-import { nowMs } from "./sql";
+import { integer, nowMs } from "./sql";
 import type { Store } from "./store";
 
 /**
@@ -13,7 +13,7 @@ export async function acquireLease(
 ): Promise<boolean> {
   const now = nowMs(store.provider);
   const written = await store.client.$executeRaw`
-    INSERT INTO lease (name, owner, until) VALUES (${name}, ${owner}, ${now} + ${ttlMs})
+    INSERT INTO lease (name, owner, until) VALUES (${name}, ${owner}, ${now} + ${integer(ttlMs)})
     ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until
     WHERE lease.owner = excluded.owner OR lease.until <= ${now}`;
   return written > 0;

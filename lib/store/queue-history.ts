@@ -1,4 +1,4 @@
-import { toNumber, toNumberOrNull } from "./sql";
+import { integer, toNumber, toNumberOrNull } from "./sql";
 import type { Store } from "./store";
 
 /** How long every second is kept; after that, the last sample of each minute. */
@@ -44,7 +44,7 @@ export async function getQueueHistory(
     SELECT max(at) AS at, max(depth) AS depth, max(unacked) AS unacked, max(oldest_seconds) AS oldest
     FROM queue_sample
     WHERE queue = ${range.name} AND every_seconds = ${everySeconds} AND at >= ${range.from} AND at < ${range.to}
-    GROUP BY (at - ${range.from}) / CAST(${step} AS BIGINT) ORDER BY 1`;
+    GROUP BY (at - ${integer(range.from)}) / ${integer(step)} ORDER BY 1`;
   return rows.map((row) => ({
     at: toNumber(row.at),
     depth: toNumber(row.depth),

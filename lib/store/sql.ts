@@ -11,6 +11,11 @@ export const emptySql = empty;
 export const rawSql = raw;
 export type { Sql };
 
+/** A whole number for arithmetic: SQLite's driver passes every JavaScript number as a float, and 7.0 / 2 is 3.5. */
+export function integer(value: number): Sql {
+  return sql`CAST(${value} AS BIGINT)`;
+}
+
 /** The database's own clock in epoch ms: what leases are judged by, so that the clocks of machines may differ. */
 export function nowMs(provider: StoreProvider): Sql {
   return provider === "sqlite"

@@ -1,5 +1,5 @@
 import { jsonRows } from "./json-rows";
-import { sql, toNumber, toNumberOrNull } from "./sql";
+import { integer, sql, toNumber, toNumberOrNull } from "./sql";
 import type { Store } from "./store";
 import { UNFINISHED_SORT_AT } from "./task-row";
 
@@ -113,7 +113,7 @@ export async function listTaskTypes(
 
 /** The runtime at nearest rank `percent` of a group of `ranked`. */
 function percentile(percent: number) {
-  return sql`max(CASE WHEN place = (n * ${percent} + 99) / 100 THEN runtime_seconds END)`;
+  return sql`max(CASE WHEN place = (n * ${integer(percent)} + 99) / 100 THEN runtime_seconds END)`;
 }
 
 function toTaskType(row: TypeRow): StoredTaskType {

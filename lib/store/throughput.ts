@@ -1,5 +1,5 @@
 import { jsonRows } from "./json-rows";
-import { toNumber } from "./sql";
+import { integer, toNumber } from "./sql";
 import type { Store } from "./store";
 
 const BUCKET_MS = 10_000;
@@ -59,7 +59,7 @@ export async function getThroughput(
   const rows = await store.client.$queryRaw<Row[]>`
     SELECT min(at) AS at, sum(succeeded) AS succeeded, sum(failed) AS failed, sum(retried) AS retried
     FROM throughput WHERE at >= ${first} AND at < ${last + step}
-    GROUP BY (at - ${first}) / CAST(${step} AS BIGINT)`;
+    GROUP BY (at - ${integer(first)}) / ${integer(step)}`;
   const found = new Map(rows.map((row) => [Math.floor((toNumber(row.at) - first) / step), row]));
   return {
     bucketSeconds: step / 1000,

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openStore } from "@/lib/store/open-store";
+import type { Store } from "@/lib/store/store";
+import { countTasks, listTasks } from "@/lib/store/tasks";
+import { startProcess } from "@/tests/support/start-process";
+import { STORE_DATABASES, type StoreDatabase } from "./open-stores";
+
+describe.each(STORE_DATABASES)("two processes on one store: %s", (_provider, start) => {
+  let database: StoreDatabase;
+  let store: Store;
+  let url: string;
+  beforeAll(async () => {
+    database = await start();
+    url = await database.createUrl();
+  });
+  afterAll(async () => {
+    await store.close();
+    await database.stop();
+  });
+
+  test("both create it, both write and a third reads, with nothing lost and no error", async () => {
+    const writers = await Promise.all(["left", "right"].map((prefix) => startWriter(url, prefix, 40)));
+    const ended = Promise.all(writers.map((writer) => writer.exited));
+    store = await openStore(url);
+    let reads = 0;
+    while (writers.some((writer) => !writer.hasExited())) {
+      await listTasks(store, {}, "-finishedAt", 50, null);
+      reads++;
+    }
+    expect([await ended, writers.map((writer) => writer.output())]).toEqual([
+      [0, 0],
+      ["", ""],
+    ]);
+    expect(await countTasks(store, {}, 100_000)).toEqual({ count: 2 * 40 * 200 + 1, exact: true });
+    expect(reads).toBeGreaterThan(10);
+  });
+});
+
+function startWriter(url: string, prefix: string, batches: number) {
+  return startProcess({
+    command: process.execPath,
+    args: [
+      ...["--conditions=react-server", "--import", "tsx", "tests/contract/store/write-tasks.ts"],
+      ...[url, prefix, String(batches)],
+    ],
+  });
+}
