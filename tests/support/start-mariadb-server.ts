@@ -40,7 +40,6 @@ export async function startMariadbServer(): Promise<DatabaseServer> {
         ...["--innodb-flush-log-at-trx-commit=0", "--innodb-flush-method=nosync"],
         ...["--innodb-buffer-pool-size=32M", "--innodb-log-file-size=16M"],
       ],
-      folder,
     });
     await running.waitForOutput("ready for connections", 60_000);
     return running;

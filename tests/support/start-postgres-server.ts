@@ -40,7 +40,6 @@ export async function startPostgresServer(): Promise<DatabaseServer> {
     const running = await startProcess({
       ...user.as(findProgram("postgres") ?? "postgres", ["-D", data, ...listSettings(port)]),
       cwd: folder,
-      folder,
       // SIGTERM would wait until every client has left.
       stopSignal: "SIGINT",
     });

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { startLastWill } from "./start-last-will";
 import { StopWaiting, waitFor } from "./wait-for";
 
 const GRACE_MS = 10_000;
@@ -11,8 +12,6 @@ export interface ProcessOptions {
   readonly cwd?: string;
   /** Added to this process's environment. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Removed when this process dies without having stopped the child. */
-  readonly folder?: string;
   /** What asks the program to end in an orderly way; SIGTERM by default. */
   readonly stopSignal?: NodeJS.Signals;
   readonly onOutput?: (text: string) => void;
@@ -47,7 +46,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
     detached: true,
   });
   const pid = await waitForPid(child, options.command);
-  const dismissWatcher = watchOverGroup(pid, options.folder ?? "");
+  const dismissWatcher = watchOverGroup(pid);
   const output = collectOutput(child, options.onOutput);
   const exited = new Promise<number | NodeJS.Signals>((resolve) => {
     child.once("close", (status, signal) => {
@@ -93,18 +92,10 @@ function waitForPid(child: ChildProcess, command: string): Promise<number> {
   });
 }
 
-/** Returns what ends the watch without a kill. */
-function watchOverGroup(pid: number, folder: string): () => void {
-  const script = 'read -r word || { kill -s KILL -- "-$1"; [ -z "$2" ] || rm -rf "$2"; }';
-  const watcher = spawn("/bin/sh", ["-c", script, "sh", String(pid), folder], {
-    stdio: ["pipe", "ignore", "ignore"],
-    detached: true,
-  });
-  watcher.unref();
-  watcher.stdin.on("error", () => undefined);
-  // A pipe to a child is a net.Socket, which the types of spawn don't say; unref lets us end while it is open.
-  if ("unref" in watcher.stdin && typeof watcher.stdin.unref === "function") watcher.stdin.unref();
-  return () => watcher.stdin.end("dismissed\n");
+/** Kills the group when this process ends; returns what ends the watch without a kill. */
+function watchOverGroup(pid: number): () => void {
+  const watcher = startLastWill('read -r word || kill -s KILL -- "-$1"', [String(pid)]);
+  return () => void watcher.end("dismissed\n");
 }
 
 function collectOutput(child: ChildProcess, onOutput?: (text: string) => void): () => string {

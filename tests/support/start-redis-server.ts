@@ -37,7 +37,7 @@ export async function startRedisServer(options: RedisOptions = {}): Promise<Redi
   await ensureDebianPackages(["redis-server"]);
   const port = options.port ?? (await getFreePort());
   const dir = options.dir ?? makeTempFolder("redis");
-  const launchOptions = { ...options, port, dir, temporary: options.dir === undefined };
+  const launchOptions = { ...options, port, dir };
   let running = await launch(launchOptions);
   return {
     url: `redis://${options.password ? `:${encodeURIComponent(options.password)}@` : ""}127.0.0.1:${port}/0`,
@@ -63,7 +63,6 @@ export async function startRedisServer(options: RedisOptions = {}): Promise<Redi
 interface LaunchOptions extends RedisOptions {
   readonly port: number;
   readonly dir: string;
-  readonly temporary: boolean;
 }
 
 async function launch(options: LaunchOptions): Promise<RunningProcess> {
@@ -75,7 +74,6 @@ async function launch(options: LaunchOptions): Promise<RunningProcess> {
       ...(options.password === undefined ? [] : ["--requirepass", options.password]),
       ...(options.args ?? []),
     ],
-    folder: options.temporary ? options.dir : undefined,
     onOutput: options.onOutput,
   });
   await running.waitForOutput("Ready to accept connections");
