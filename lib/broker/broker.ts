@@ -54,6 +54,11 @@ export interface SampleHints {
 export interface DispatchMark {
   readonly batchId: string;
   readonly position: number;
+  /**
+   * The position that the broker must still hold (null: none), else nothing is sent and the call rejects with AppError
+   * `conflict`. Without it two senders of one batch, or a packet that a broken network delivers late, could send twice.
+   */
+  readonly previous?: number | null;
 }
 
 /** A task on its way to a queue. */
@@ -64,6 +69,14 @@ export interface OutgoingTask {
 
 /** Told for each event message, undecoded, in order of arrival. Must be quick and must not throw. */
 export type EventMessageHandler = (body: string | Uint8Array, receivedAt: number) => void;
+
+export interface EventOptions {
+  /**
+   * After each subscription ask all workers for a heartbeat (remote control `heartbeat`), so that they show at once and not
+   * only with their next one. Off by default: it writes to the broker.
+   */
+  readonly wakeWorkers?: boolean;
+}
 
 export interface ControlOptions {
   readonly timeoutMs: number;
@@ -76,19 +89,29 @@ export interface ControlAnswer {
   readonly replies: readonly ControlReply[];
 }
 
-/** The port to a message broker. Every method rejects with AppError `broker_unavailable` while it is away. */
+/**
+ * The port to a message broker. Every call rejects with AppError `broker_unavailable` within a couple of seconds while it
+ * is away, or refuses.
+ */
 export interface Broker {
   readonly kind: "redis" | "amqp";
   getStatus(): BrokerStatus;
   /** Calls `listener` on each change of the connection; returns the function that stops it. */
   onStatusChange(listener: (status: BrokerStatus) => void): () => void;
-  /** Resolves once subscribed; subscribes again by itself after each reconnection; ends when `signal` aborts. */
-  subscribeEvents(handler: EventMessageHandler, signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves once subscribed, and waits for a broker that is away; subscribes again by itself after each reconnection; ends
+   * when `signal` aborts. What is published while the connection is down is not seen.
+   */
+  subscribeEvents(handler: EventMessageHandler, signal: AbortSignal, options?: EventOptions): Promise<void>;
   sample(hints: SampleHints): Promise<BrokerSample>;
   control(request: ControlRequest, options: ControlOptions): Promise<ControlAnswer>;
-  /** Sends the tasks and stores the mark in one atomic step where the broker can; otherwise tasks first. */
+  /**
+   * Sends the tasks and stores the mark in one atomic step where the broker can; otherwise tasks first. Tasks of one queue
+   * and priority keep their order. After `broker_unavailable` they may have been sent: ask `getDispatchPosition`.
+   */
   publishTasks(tasks: readonly OutgoingTask[], mark: DispatchMark | null): Promise<void>;
   /** The last mark of the batch, or null when none was stored. */
   getDispatchPosition(batchId: string): Promise<number | null>;
+  /** Ends every connection, subscription and timer. */
   close(): Promise<void>;
 }

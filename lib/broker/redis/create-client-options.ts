@@ -1,0 +1,68 @@
+import type { RedisOptions as ClientOptions } from "ioredis";
+import type { RedisOptions } from "./parse-redis-options";
+import { readTlsFiles } from "./read-tls-files";
+import type { RedisTarget } from "./redis-target";
+
+/** No call waits longer than this for its reply. */
+const COMMAND_TIMEOUT_MS = 2_000;
+const CONNECT_TIMEOUT_MS = 2_000;
+/** A socket that answers nothing for this long after a command, the watchdog's PING included, is half open. */
+const SOCKET_TIMEOUT_MS = 3_000;
+const FIRST_RETRY_MS = 50;
+/** With the time-out of an attempt: a broker that is back is noticed within 3 s. */
+const LAST_RETRY_MS = 1_000;
+
+/** Returns ioredis options for one connection; `role` shows in CLIENT LIST. Throws as `readTlsFiles` does. */
+export function createClientOptions(target: RedisTarget, options: RedisOptions, role: string): ClientOptions {
+  return {
+    ...locate(target, options),
+    username: target.username ?? undefined,
+    password: target.password ?? undefined,
+    db: target.database,
+    connectionName: `celeriac-${role}`,
+    disableClientInfo: true,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    socketTimeout: SOCKET_TIMEOUT_MS,
+    disconnectTimeout: 500,
+    keepAlive: 10_000,
+    maxLoadingRetryTime: 500,
+    retryStrategy: chooseRetryDelay,
+    // While the broker is away a call fails; nothing is queued, and nothing that may have been done is sent twice.
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    autoResendUnfulfilledCommands: false,
+    // ioredis leaves the promise of its own resubscription unhandled; the link subscribes when it becomes ready.
+    autoResubscribe: false,
+    // A master that became a replica after a failover refuses writes: find the new one.
+    reconnectOnError: (error) => error.message.startsWith("READONLY"),
+  };
+}
+
+/** Doubles from 50 ms to 1 s, each delay cut by a random half so that many processes do not come back at once. */
+export function chooseRetryDelay(attempt: number): number {
+  const delay = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempt - 1, 16));
+  return Math.round(delay * (1 - Math.random() / 2));
+}
+
+function locate({ endpoint, tls }: RedisTarget, options: RedisOptions): ClientOptions {
+  const tlsOptions = tls === null ? undefined : readTlsFiles(tls);
+  switch (endpoint.kind) {
+    case "tcp":
+      return { host: endpoint.host, port: endpoint.port, tls: tlsOptions };
+    case "unix":
+      return { path: endpoint.path, tls: tlsOptions };
+    case "sentinel":
+      return {
+        sentinels: endpoint.nodes.map(({ host, port }) => ({ host, port })),
+        name: options.masterName ?? undefined,
+        sentinelUsername: options.sentinel.username ?? undefined,
+        sentinelPassword: options.sentinel.password ?? undefined,
+        sentinelTLS: options.sentinel.tls ? (tlsOptions ?? {}) : undefined,
+        sentinelCommandTimeout: COMMAND_TIMEOUT_MS,
+        sentinelRetryStrategy: chooseRetryDelay,
+        enableTLSForSentinelMode: tls !== null,
+        tls: tlsOptions,
+      };
+  }
+}
