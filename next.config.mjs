@@ -1,3 +1,10 @@
+const securityHeaders = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Referrer-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+];
+
 /** @type {import("next").NextConfig} */
 export default {
   // Several checkouts of one machine, or a build beside a running server, need folders of their own.
@@ -11,4 +18,5 @@ export default {
     "ioredis",
     "pino",
   ],
+  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
 };

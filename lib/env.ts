@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const HOUR_LIMIT_DAYS = 3650;
+const MAX_RETENTION_DAYS = 3650;
 
 /** Reads a URL setting and says which schemes it takes. */
 function urlWithScheme(...schemes: string[]) {
@@ -22,6 +22,14 @@ function jsonObject<T extends z.ZodType>(values: T, example: string) {
   });
 }
 
+/** Reads a comma-separated list, in lower case. */
+function readNames(text: string): string[] {
+  return text
+    .split(",")
+    .map((name) => name.trim().toLowerCase())
+    .filter(Boolean);
+}
+
 const settingsSchema = z.object({
   CELERY_BROKER_URL: urlWithScheme("redis", "rediss", "redis+socket", "sentinel").default(
     "redis://127.0.0.1:6379/0",
@@ -36,6 +44,7 @@ const settingsSchema = z.object({
     .max(65535, "takes a port number from 1 to 65535")
     .default(5555),
   CELERIAC_PASSWORD: z.string().min(8, "takes at least 8 characters").optional(),
+  CELERIAC_ALLOWED_HOSTS: z.string().default("").transform(readNames),
   CELERIAC_READ_ONLY: z
     .enum(["true", "false", "1", "0"], { message: "takes true or false" })
     .default("false")
@@ -43,18 +52,13 @@ const settingsSchema = z.object({
   CELERIAC_REDACT: z
     .string()
     .default("password,passwd,token,secret,authorization,api_key,apikey,access_key,private_key,credential")
-    .transform((text) =>
-      text
-        .split(",")
-        .map((name) => name.trim().toLowerCase())
-        .filter(Boolean),
-    ),
+    .transform(readNames),
   CELERIAC_DEFAULT_QUEUE: z.string().min(1, "takes a queue name").default("celery"),
   CELERIAC_ROUTES: jsonObject(z.string(), '{"billing.*": "billing"}').default({}),
   CELERIAC_RETENTION_DAYS: z.coerce
-    .number({ message: `takes a number of days from 1 to ${HOUR_LIMIT_DAYS}` })
-    .min(1, `takes a number of days from 1 to ${HOUR_LIMIT_DAYS}`)
-    .max(HOUR_LIMIT_DAYS, `takes a number of days from 1 to ${HOUR_LIMIT_DAYS}`)
+    .number({ message: `takes a number of days from 1 to ${MAX_RETENTION_DAYS}` })
+    .min(1, `takes a number of days from 1 to ${MAX_RETENTION_DAYS}`)
+    .max(MAX_RETENTION_DAYS, `takes a number of days from 1 to ${MAX_RETENTION_DAYS}`)
     .default(30),
   CELERIAC_BROKER_OPTIONS: jsonObject(z.json(), '{"global_keyprefix": "prod:"}').default({}),
   RABBITMQ_MANAGEMENT_URL: urlWithScheme("http", "https").optional(),

@@ -26,6 +26,8 @@ export interface QueueSample {
   readonly oldestWaitingIsMinimum: boolean;
   readonly publishPerSecond: number | null;
   readonly ackPerSecond: number | null;
+  /** Who counted: Redis itself; for RabbitMQ the management API, or a passive declare. */
+  readonly source: "redis" | "management" | "amqp";
 }
 
 /** One look at all queues. */

@@ -17,6 +17,7 @@ export interface StoredQueueSample {
   readonly oldestWaitingIsMinimum: boolean;
   readonly publishPerSecond: number | null;
   readonly ackPerSecond: number | null;
+  readonly source: "redis" | "management" | "amqp";
 }
 
 /** One look at all queues: lib/broker's BrokerSample. Times are epoch ms. */

@@ -18,10 +18,14 @@ export const healthSchema = z.object({
     lastEventAt: instantSchema.nullable(),
     eventsPerSecond: z.number(),
     malformedEvents: z.number().int(),
+    /** Events that came faster than they could be stored. */
+    droppedEvents: z.number().int(),
     lagSeconds: z.number().nullable(),
   }),
   /** What the person may do here, so that pages need no second request. */
   readOnly: z.boolean(),
+  /** Whether a password is set, so that there is a session to end. */
+  hasLogin: z.boolean(),
   version: z.string(),
 });
 export type Health = z.infer<typeof healthSchema>;

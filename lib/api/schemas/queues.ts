@@ -12,8 +12,8 @@ export const queueSchema = z.object({
   byPriority: z.record(z.string(), z.number().int()).nullable(),
   publishPerSecond: z.number().nullable(),
   ackPerSecond: z.number().nullable(),
-  /** Who counted: `redis`, or for RabbitMQ `management` or `amqp`. */
-  source: z.string(),
+  /** Who counted: `redis`; for RabbitMQ the management API or a passive declare. */
+  source: z.enum(["redis", "management", "amqp"]),
   sampledAt: instantSchema,
   /** Workers that consume it, from their active_queues. */
   consumedBy: z.array(z.string()),

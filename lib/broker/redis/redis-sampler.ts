@@ -78,6 +78,7 @@ export class RedisSampler {
       byPriority: Object.fromEntries(prioritySteps.map((step, index) => [step, lengths[index] ?? 0])),
       oldestWaitingSeconds: wait?.seconds ?? null,
       oldestWaitingIsMinimum: wait?.isMinimum ?? false,
+      source: "redis",
       ...estimateRates(histories, this.#states.get(queue), state),
     };
     return { sample, state };

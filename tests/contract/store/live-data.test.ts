@@ -194,6 +194,6 @@ function makeQueue(name: string, depth: number) {
   return {
     ...{ name, depth, unacked: depth + 1, consumers: 1, byPriority: { "0": depth } },
     ...{ oldestWaitingSeconds: 0.5, oldestWaitingIsMinimum: false },
-    ...{ publishPerSecond: null, ackPerSecond: 2.5 },
+    ...{ publishPerSecond: null, ackPerSecond: 2.5, source: "redis" as const },
   };
 }

@@ -1,0 +1,33 @@
+import { AppError, type ErrorCode } from "@/lib/errors";
+import type { createLogger } from "@/lib/logger";
+
+const STATUS: Record<ErrorCode, number> = {
+  bad_request: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  unprocessable: 422,
+  too_many_requests: 429,
+  broker_unavailable: 503,
+  results_unavailable: 503,
+  store_unavailable: 503,
+  worker_timeout: 504,
+};
+
+/** Turns anything thrown into the contract's error answer; what was not expected is logged once and kept private. */
+export function errorResponse(error: unknown, logger: ReturnType<typeof createLogger>): Response {
+  if (error instanceof AppError) {
+    const headers =
+      error.code === "unauthorized" ? { "WWW-Authenticate": 'Basic realm="Celeriac"' } : undefined;
+    return Response.json(
+      { error: { code: error.code, message: error.message } },
+      { status: STATUS[error.code], headers },
+    );
+  }
+  logger.error({ err: error }, "request failed");
+  return Response.json(
+    { error: { code: "internal", message: "Something went wrong here; the server's log says what." } },
+    { status: 500 },
+  );
+}

@@ -1,0 +1,27 @@
+import type { Stats } from "@/lib/api/schemas/live";
+import { isWorkerOnline } from "@/lib/celery/worker-liveness";
+import { getCollectorStatus } from "@/lib/store/collector-status";
+import { listQueues } from "@/lib/store/queues";
+import type { Store } from "@/lib/store/store";
+import { countFailedSince } from "@/lib/store/throughput";
+import { listWorkers } from "@/lib/store/workers";
+
+const HOUR_MS = 3_600_000;
+
+/** The figures of the strip on every page, as of `now` (epoch ms). */
+export async function getLiveStats(store: Store, now: number): Promise<Stats> {
+  const [collector, queues, workers, failedLastHour] = await Promise.all([
+    getCollectorStatus(store, now),
+    listQueues(store),
+    listWorkers(store),
+    countFailedSince(store, now - HOUR_MS),
+  ]);
+  const online = workers.filter((worker) => isWorkerOnline(worker, now));
+  return {
+    eventsPerSecond: collector?.eventsPerSecond ?? 0,
+    queues: Object.fromEntries(queues.map(({ name, depth }) => [name, depth])),
+    workersOnline: online.length,
+    active: online.reduce((sum, { active }) => sum + (active ?? 0), 0),
+    failedLastHour,
+  };
+}

@@ -1,0 +1,48 @@
+import "server-only";
+import type { Broker } from "@/lib/broker/broker";
+import { openBroker } from "@/lib/broker/open";
+import { parseSettings, type Settings } from "@/lib/env";
+import { openResultTable } from "@/lib/results/open-result-table";
+import type { ResultTable } from "@/lib/results/results";
+import { singleton } from "@/lib/singleton";
+import { openStore } from "@/lib/store/open-store";
+import type { Store } from "@/lib/store/store";
+
+/** What one web process holds open. */
+export interface Services {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly results: ResultTable | null;
+  /** Opened by the first call: most pages never speak to the broker. */
+  readonly broker: () => Broker;
+}
+
+/** The services of this process, opened at the first call; a failed opening is tried again at the next. */
+export async function getServices(): Promise<Services> {
+  const holder = singleton<{ opening: Promise<Services> | null }>("services", () => ({ opening: null }));
+  holder.opening ??= openServices().catch((error: unknown) => {
+    holder.opening = null;
+    throw error;
+  });
+  return holder.opening;
+}
+
+async function openServices(): Promise<Services> {
+  const settings = parseSettings(process.env);
+  const store = await openStore(settings.DATABASE_URL);
+  const results = settings.RESULTS_DATABASE_URL
+    ? openResultTable({ url: settings.RESULTS_DATABASE_URL })
+    : null;
+  let broker: Broker | null = null;
+  return {
+    settings,
+    store,
+    results,
+    broker: () => {
+      const open =
+        broker ?? openBroker({ url: settings.CELERY_BROKER_URL, options: settings.CELERIAC_BROKER_OPTIONS });
+      broker = open;
+      return open;
+    },
+  };
+}
