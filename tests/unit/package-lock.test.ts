@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+interface LockedPackage {
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+// npm leaves out the builds for other platforms when the registry that it asked does not have them, and then `npm ci`
+// refuses the lock file everywhere.
+test("package-lock.json lists the builds for every platform", () => {
+  const { packages }: { packages: Record<string, LockedPackage> } = JSON.parse(
+    readFileSync("package-lock.json", "utf8"),
+  );
+  const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter((name) => !isLocked(packages, path, name)),
+  );
+  expect(missing).toEqual([]);
+});
+
+/** Whether a package in `path` finds `name` as Node would: beside it, or in a folder above. */
+function isLocked(packages: Record<string, unknown>, path: string, name: string): boolean {
+  for (let from = path; ; from = from.slice(0, Math.max(0, from.lastIndexOf("/node_modules/")))) {
+    if (`${from === "" ? "" : `${from}/`}node_modules/${name}` in packages) return true;
+    if (from === "") return false;
+  }
+}
