@@ -1,0 +1,95 @@
+import {
+  ArrowRight,
+  CircleCheck,
+  CircleDashed,
+  CircleX,
+  type LucideIcon,
+  SkipForward,
+  TriangleAlert,
+} from "lucide-react";
+import Link from "next/link";
+import { BLOCKED_WORDS } from "@/components/redispatch/block-reasons";
+import { classNames } from "@/components/ui/class-names";
+import { Pill } from "@/components/ui/pill";
+import { TABLE } from "@/components/ui/table";
+import type { Tone } from "@/components/ui/tone";
+import { toTaskHref } from "@/lib/api/queries/task-params";
+import { type BatchItem, BLOCK_REASONS } from "@/lib/api/schemas/redispatches";
+import { formatShortId } from "@/lib/format/id";
+
+/** Old id, new id and outcome of each task. */
+export function BatchItemTable({ items }: { items: readonly BatchItem[] }) {
+  return (
+    <table className={classNames(TABLE.table, "table-fixed [&_tbody>tr:last-child>td]:border-b-0")}>
+      <caption className="sr-only">Tasks of this retry</caption>
+      <thead>
+        <tr>
+          <th scope="col" className={classNames(TABLE.head, "w-34")}>
+            Outcome
+          </th>
+          <th scope="col" className={TABLE.head}>
+            Task
+          </th>
+          <th scope="col" className={classNames(TABLE.head, "w-28 max-md:hidden")}>
+            Queue
+          </th>
+          <th scope="col" className={classNames(TABLE.head, "w-60 max-sm:w-28")}>
+            Old id → new id
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <tr key={item.originalId} className={TABLE.row}>
+            <td className={TABLE.cell}>
+              <Pill {...lookOfItem(item)} />
+            </td>
+            <td className={TABLE.cell}>
+              <span className="font-medium">{item.name ?? "without a name"}</span>
+              {item.reason === null ? null : (
+                <span className="ml-2 text-ink-muted text-xs">{describeReason(item.reason)}</span>
+              )}
+            </td>
+            <td className={classNames(TABLE.cell, "max-md:hidden")}>{item.queue}</td>
+            <td className={classNames(TABLE.cell, "font-mono text-xs")}>
+              <TaskLink id={item.originalId} />
+              {item.newId === null ? null : (
+                <>
+                  <ArrowRight className="mx-1 inline size-3 text-ink-faint" aria-label="sent again as" />
+                  <TaskLink id={item.newId} />
+                </>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function TaskLink({ id }: { id: string }) {
+  return (
+    <Link
+      href={toTaskHref(id)}
+      title={id}
+      className="rounded text-ink-muted underline underline-offset-2 hover:text-ink"
+    >
+      {formatShortId(id)}
+    </Link>
+  );
+}
+
+function lookOfItem({ status, outcome }: BatchItem): { tone: Tone; icon: LucideIcon; label: string } {
+  if (status === "skipped") return { tone: "gray", icon: SkipForward, label: "Skipped" };
+  if (status === "failed") return { tone: "amber", icon: TriangleAlert, label: "Not sent" };
+  if (status === "waiting") return { tone: "gray", icon: CircleDashed, label: "Waiting" };
+  if (outcome === "succeeded") return { tone: "green", icon: CircleCheck, label: "Succeeded" };
+  if (outcome === "failed") return { tone: "red", icon: CircleX, label: "Failed again" };
+  return { tone: "blue", icon: CircleDashed, label: "Sent" };
+}
+
+/** The words for a known reason; any other is shown as the server gave it. */
+function describeReason(reason: string): string {
+  const known = BLOCK_REASONS.find((one) => one === reason);
+  return known === undefined ? reason : BLOCKED_WORDS[known].one;
+}
