@@ -61,23 +61,24 @@ export class DjangoResultTable implements ResultTable {
     sort: ResultSort,
     limit: number,
     after: ResultCursor | null,
+    { withArgs = true }: { readonly withArgs?: boolean } = {},
   ): Promise<ResultPage> {
     const found = await this.#connection.query<RawRow & { sort_key: string | null }>((shape) => {
       const order = orderSql(this.#dialect, sort, shape);
       const where = filterSql(this.#dialect, filter);
       return sql`
-        SELECT ${rowFieldsSql(this.#dialect, shape, LIST_TEXT_CHARS)}, ${order.key} AS sort_key
+        SELECT ${rowFieldsSql(this.#dialect, shape, withArgs ? LIST_TEXT_CHARS : 0)}, ${order.key} AS sort_key
         FROM ${TABLE}
         WHERE ${after === null ? where : sql`${where} AND ${order.after(after)}`}
         ORDER BY ${order.orderBy}
         LIMIT ${limit + 1}`;
     });
     const page = found.slice(0, limit);
-    const last = page.at(-1);
-    const hasMore = found.length > limit && last !== undefined;
+    const cursors = page.map((row) => ({ sort, value: row.sort_key, rowId: row.row_id }));
     return {
       rows: page.map(readRow),
-      next: hasMore ? { sort, value: last.sort_key, rowId: last.row_id } : null,
+      cursors,
+      next: found.length > limit ? (cursors.at(-1) ?? null) : null,
     };
   }
 

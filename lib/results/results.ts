@@ -19,10 +19,11 @@ export interface ResultFilter {
   readonly text?: string;
   readonly ids?: readonly string[];
   /**
-   * Also match rows whose name (or worker) column is NULL when `names` (or `workers`) is set: `result_extended` is
-   * off there, and the caller knows the name from events.
+   * What to do with rows whose column is NULL because `result_extended` is off, though `names` (task_name), `workers`
+   * (worker) or `text` (task_args) asks for it; a caller may know the value from events. `with`: such a column matches
+   * anything; `only`: that, and rows that have none of these NULLs are left out. Left out by default.
    */
-  readonly orUnnamed?: boolean;
+  readonly unstored?: "with" | "only";
 }
 
 /**
@@ -70,6 +71,8 @@ export interface ResultCursor {
 
 export interface ResultPage {
   readonly rows: readonly ResultRow[];
+  /** For each row the cursor of what comes after it. */
+  readonly cursors: readonly ResultCursor[];
   readonly next: ResultCursor | null;
 }
 
@@ -98,11 +101,13 @@ export interface ResultTable {
   readonly provider: "sqlite" | "postgresql" | "mysql";
   getStatus(): ResultTableStatus;
   getShape(): Promise<ResultTableShape>;
+  /** A page. With `withArgs: false`, args and kwargs that are stored are empty texts, which is faster. */
   list(
     filter: ResultFilter,
     sort: ResultSort,
     limit: number,
     after: ResultCursor | null,
+    options?: { readonly withArgs?: boolean },
   ): Promise<ResultPage>;
   count(filter: ResultFilter, cap: number): Promise<ResultCount>;
   get(taskId: string): Promise<ResultRowDetail | null>;

@@ -11,9 +11,6 @@ import { openSession, type Session } from "./session";
 const PING_EVERY_MS = 5_000;
 const FIRST_RETRY_MS = 250;
 const MAX_RETRY_MS = 3_000;
-/** A lock on a SQLite file: so many more tries, so far apart. */
-const BUSY_TRIES = 20;
-const BUSY_DELAY_MS = 100;
 
 interface State {
   readonly connected: boolean;
@@ -52,8 +49,7 @@ export class ResultConnection {
    * `results_unavailable` while the table can't be read, `unprocessable` when the database gave up on the statement.
    */
   async query<Row>(build: (shape: ResultTableShape) => Sql): Promise<readonly Row[]> {
-    let hasReopened = false;
-    for (let tries = 1; ; tries += 1) {
+    for (let hasReopened = false; ; hasReopened = true) {
       const pending = this.#getSession();
       const { client, shape } = await pending;
       try {
@@ -61,15 +57,8 @@ export class ResultConnection {
       } catch (error) {
         const failure = describeFailure(error);
         if (failure.kind === "read") throw failure.error;
-        if (failure.kind === "busy" && tries < BUSY_TRIES) {
-          await delay(BUSY_DELAY_MS, undefined, { signal: this.#closing.signal });
-        } else if (failure.kind === "changed" && !hasReopened) {
-          hasReopened = true;
-          this.#discard(pending, client);
-        } else {
-          this.#discard(pending, client);
-          throw this.#markAway(describeAway(failure), error);
-        }
+        this.#discard(pending, client);
+        if (failure.kind === "away" || hasReopened) throw this.#markAway(describeAway(failure), error);
       }
     }
   }
@@ -161,8 +150,6 @@ function describeAway(failure: ReturnType<typeof describeFailure>): string {
   switch (failure.kind) {
     case "away":
       return failure.message;
-    case "busy":
-      return "the SQLite file stayed locked by a writer";
     case "changed":
       return "the table's columns are not those of django-celery-results 2.0 or later";
     case "read":

@@ -4,8 +4,6 @@ import { AppError } from "@/lib/errors";
 export type Failure =
   /** Can't be reached, or refuses us: every read fails until something outside changes. */
   | { readonly kind: "away"; readonly message: string }
-  /** SQLite's file is locked by a writer: the same statement may pass in a moment. */
-  | { readonly kind: "busy" }
   /** A column that was there is gone, or the other way: the table was migrated while we ran. */
   | { readonly kind: "changed" }
   /** This one read is at fault, and the table is fine. */
@@ -37,7 +35,6 @@ export function describeFailure(error: unknown): Failure {
     return { kind: "away", message: MISSING_TABLE };
   }
   if (kind === "ColumnNotFound" || /^SQLITE_ERROR: no such column/.test(message)) return { kind: "changed" };
-  if (/^SQLITE_(BUSY|LOCKED)/.test(message)) return { kind: "busy" };
   if (code !== null && TIMEOUT_CODES.has(code)) {
     return { kind: "read", error: new AppError("unprocessable", TOO_SLOW, { cause: error }) };
   }

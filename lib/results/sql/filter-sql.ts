@@ -26,8 +26,9 @@ export function filterSql(dialect: Dialect, filter: ResultFilter): Sql {
   if (filter.to !== undefined) {
     conditions.push(sql`${COLUMN.doneAt} < ${dialect.instant(formatInstantText(filter.to))}`);
   }
-  if (filter.text !== undefined && filter.text !== "") conditions.push(textSql(dialect, filter.text));
+  if (filter.text) conditions.push(orNull(filter, COLUMN.args, textSql(dialect, filter.text)));
   if (filter.ids !== undefined) conditions.push(idsSql(dialect, filter.ids));
+  if (filter.unstored === "only") conditions.push(unstoredSql(filter));
   return conditions.length === 0 ? sql`1 = 1` : join(conditions, " AND ");
 }
 
@@ -41,7 +42,16 @@ function nameSql(dialect: Dialect, names: readonly string[]): Sql {
 }
 
 function orNull(filter: ResultFilter, column: Sql, condition: Sql): Sql {
-  return filter.orUnnamed ? sql`(${condition} OR ${column} IS NULL)` : condition;
+  return filter.unstored ? sql`(${condition} OR ${column} IS NULL)` : condition;
+}
+
+/** At least one of the columns that the filter asks for is NULL. */
+function unstoredSql({ names, workers, text }: ResultFilter): Sql {
+  const nulls: Sql[] = [];
+  if (names?.length) nulls.push(sql`${COLUMN.name} IS NULL`);
+  if (workers?.length) nulls.push(sql`${COLUMN.worker} IS NULL`);
+  if (text) nulls.push(sql`${COLUMN.args} IS NULL`);
+  return nulls.length === 0 ? sql`1 = 0` : sql`(${join(nulls, " OR ")})`;
 }
 
 function idsSql(dialect: Dialect, ids: readonly string[]): Sql {

@@ -44,7 +44,7 @@ export function rowFieldsSql(dialect: Dialect, shape: ResultTableShape, chars?: 
     sql`${COLUMN.worker} AS worker`,
     sql`${dialect.text(COLUMN.args, chars)} AS args`,
     sql`${dialect.text(COLUMN.kwargs, chars)} AS kwargs`,
-    sql`${dialect.text(textLengthSql(dialect))} AS text_length`,
+    sql`${chars === 0 ? none : dialect.text(textLengthSql(dialect))} AS text_length`,
     sql`${COLUMN.contentType} AS content_type`,
     sql`${COLUMN.contentEncoding} AS content_encoding`,
     sql`${dialect.instantText(COLUMN.createdAt)} AS created_at`,

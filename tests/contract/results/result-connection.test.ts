@@ -1,5 +1,7 @@
 import { renameSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { createClient } from "@libsql/client";
 import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ResultDatabase } from "@/lib/results/database/database";
@@ -121,6 +123,46 @@ describe("openResultTable", () => {
     const table = openResultTable({ url: "file:./no/such/results.sqlite3" });
     await expect(table.count({}, 1)).rejects.toThrow(/ENOENT: no such file or directory/);
     await table.close();
+  });
+});
+
+const WRITE = "UPDATE django_celery_results_taskresult SET status = 'FAILURE'";
+
+describe("a SQLite file that Django writes", () => {
+  let place: DatabasePlace;
+  let url: string;
+  let table: ResultTable;
+
+  beforeAll(async () => {
+    place = await openDatabasePlace("sqlite");
+    url = await place.create("shared");
+    const project = await createDjangoProject(url);
+    await writeRows(project, [ROW, { ...ROW, task_id: "second" }]);
+    await project.stop();
+    table = openResultTable({ url });
+  });
+
+  afterAll(async () => {
+    await table?.close();
+    await place?.stop();
+  });
+
+  it("is not kept locked by a page that stopped before its end", async () => {
+    expect((await table.list({}, "name", 1, null)).next).not.toBeNull();
+    // Rejects at once while anyone holds a read lock.
+    await place.execute(url, WRITE);
+  });
+
+  it("is read as soon as a writer lets go of it, and blocks nobody meanwhile", async () => {
+    const writer = createClient({ url });
+    await writer.execute("BEGIN EXCLUSIVE");
+    const reading = table.count({}, 10);
+    const isLocked = await Promise.race([reading.then(() => false), delay(300, true)]);
+    expect(isLocked).toBe(true);
+    await writer.execute("ROLLBACK");
+    writer.close();
+    expect(await reading).toEqual({ count: 2, exact: true });
+    await place.execute(url, WRITE);
   });
 });
 

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createClient } from "@libsql/client";
 import { createConnection } from "mariadb";
 import { Client } from "pg";
 import { createTestProject, type TestProject } from "../../support/create-test-project";
@@ -67,7 +68,6 @@ function openSqlitePlace(): DatabasePlace {
     // A folder that needs percent encoding in a URL.
     create: async (name) => `file:${join(folder, encodeURIComponent(`${name} 100% ?#.sqlite3`))}`,
     execute: async (url, statement) => {
-      const { createClient } = await import("@libsql/client");
       const client = createClient({ url });
       await client.execute(statement);
       client.close();

@@ -110,6 +110,8 @@ describe.each(PROVIDERS)("what a result table on %s may hold", (provider) => {
     expect(rows[0]?.args).toBe("é".repeat(LIST_TEXT_CHARS));
     expect(rows[0]?.textLength).toBe(HUGE);
     expect(rows[0]).not.toHaveProperty("result");
+    const light = await table.list({}, "-finishedAt", 10, null, { withArgs: false });
+    expect(light.rows[0]).toMatchObject({ taskId: "huge", args: "", kwargs: null });
     const detail = await table.get("huge");
     expect(detail?.result).toHaveLength(HUGE);
     expect(detail?.traceback).toHaveLength(HUGE);
@@ -147,7 +149,7 @@ describe.each(PROVIDERS)("what a result table on %s may hold", (provider) => {
     expect(table.getStatus()).toMatchObject({ connected: false, error: expect.stringContaining("no table") });
     const project = await createDjangoProject(url);
     await waitFor(() => table.getStatus().connected, { what: "the table to be found" });
-    expect(await table.list({}, "name", 1, null)).toEqual({ rows: [], next: null });
+    expect(await table.list({}, "name", 1, null)).toEqual({ rows: [], cursors: [], next: null });
     await project.stop();
   });
 });

@@ -1,0 +1,104 @@
+import type { TaskRecord } from "@/lib/celery/task-record";
+import type { ResultCursor, ResultFilter, ResultRow, ResultTable } from "@/lib/results/results";
+import type { Store } from "@/lib/store/store";
+import { listTasksById } from "@/lib/store/tasks";
+import { matchesName, recordHolds } from "./matches-record";
+import type { HistoryFilter, HistorySort } from "./task-history";
+
+/** Rows read at a time when a filter needs what only events know. */
+const CHUNK_ROWS = 500;
+
+/** A row of the result table with what the events told of the same task. */
+export interface Candidate {
+  readonly row: ResultRow;
+  readonly record: TaskRecord | null;
+  /** What comes after the row. */
+  readonly cursor: ResultCursor;
+  /** Whether the filter, the part included that only events can answer, selects it. */
+  readonly isMatch: boolean;
+  /** Whether the table alone answers what the filter asks of it: events were not needed. */
+  readonly isStored: boolean;
+}
+
+export interface CandidateSearch {
+  readonly filter: HistoryFilter;
+  readonly sort: HistorySort;
+  readonly after: ResultCursor | null;
+  /** How many matches are wanted: the first look reads as many rows. */
+  readonly wanted: number;
+  /** False to leave args and kwargs out. */
+  readonly withArgs: boolean;
+  /** Only rows that lack what the filter asks for. */
+  readonly onlyUnstored?: boolean;
+}
+
+/**
+ * Walks the rows of the result table that may match, in chunks in the order of the list, each joined with its events.
+ * The table answers what it can; a queue, and a name, worker or text where `result_extended` was off, are known from
+ * events alone, so such rows come too and say whether they match.
+ */
+export async function* walkCandidates(
+  sources: { readonly results: ResultTable; readonly store: Store },
+  search: CandidateSearch,
+): AsyncGenerator<readonly Candidate[]> {
+  const { filter, sort, withArgs } = search;
+  const stored = toResultFilter(filter, search.onlyUnstored ? "only" : "with");
+  let after = search.after;
+  let limit = filter.queues === undefined ? Math.min(search.wanted, CHUNK_ROWS) : CHUNK_ROWS;
+  do {
+    const page = await sources.results.list(stored, sort, limit, after, { withArgs });
+    const records = await listTasksById(
+      sources.store,
+      page.rows.map(({ taskId }) => taskId),
+    );
+    const holders = await listStoredHolders(sources.results, filter, page.rows);
+    yield page.rows.flatMap((row, index) => {
+      const cursor = page.cursors[index];
+      const record = records.get(row.taskId) ?? null;
+      return cursor === undefined
+        ? []
+        : [{ row, record, cursor, ...judge(filter, { row, record, holders }) }];
+    });
+    after = page.next;
+    limit = CHUNK_ROWS;
+  } while (after !== null);
+}
+
+/** The part of a filter that the result table can answer. */
+export function toResultFilter(filter: HistoryFilter, unstored?: "with" | "only"): ResultFilter {
+  const { queues: _queues, ...rest } = filter;
+  return { ...rest, unstored };
+}
+
+/** Of rows without args, which came for that alone, those whose result or traceback holds the text. */
+async function listStoredHolders(
+  results: ResultTable,
+  { text }: HistoryFilter,
+  rows: readonly ResultRow[],
+): Promise<ReadonlySet<string>> {
+  const ids = rows.filter(({ args }) => args === null).map(({ taskId }) => taskId);
+  if (text === undefined || ids.length === 0) return new Set();
+  const page = await results.list({ ids, text }, "-finishedAt", ids.length, null, { withArgs: false });
+  return new Set(page.rows.map(({ taskId }) => taskId));
+}
+
+/** The table has answered for the columns that it stores; of the others, and of the queue, the events are asked. */
+function judge(
+  { names, workers, queues, text }: HistoryFilter,
+  task: { row: ResultRow; record: TaskRecord | null; holders: ReadonlySet<string> },
+): Pick<Candidate, "isMatch" | "isStored"> {
+  const { row, record, holders } = task;
+  const asked: boolean[] = [];
+  if (names !== undefined && row.name === null) asked.push(matchesName(record?.name ?? null, names));
+  if (workers !== undefined && row.worker === null) asked.push(isOneOf(record?.worker, workers));
+  if (text !== undefined && row.args === null && !holders.has(row.taskId)) {
+    asked.push(record !== null && recordHolds(record, text));
+  }
+  const isStored = asked.length === 0;
+  if (queues !== undefined) asked.push(isOneOf(record?.queue, queues));
+  return { isMatch: asked.every(Boolean), isStored };
+}
+
+function isOneOf(value: string | null | undefined, values: readonly string[]): boolean {
+  return value !== null && value !== undefined && values.includes(value);
+}

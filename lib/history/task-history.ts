@@ -1,0 +1,112 @@
+import type { ArgsClass } from "@/lib/celery/args-class";
+import type { TaskAttempt } from "@/lib/celery/task-record";
+import type { TaskState } from "@/lib/celery/task-state";
+import type { EpochMicros, ResultTable } from "@/lib/results/results";
+import type { Store } from "@/lib/store/store";
+
+/** Where the history of tasks comes from; `results` is null where no result table is configured. */
+export interface HistorySources {
+  readonly results: ResultTable | null;
+  readonly store: Store;
+}
+
+/** A list is made of the rows of the result table, or of what events told. */
+export type HistorySource = "results" | "events";
+
+export const HISTORY_SORTS = ["-finishedAt", "finishedAt", "-runtime", "name"] as const;
+export type HistorySort = (typeof HISTORY_SORTS)[number];
+
+/** A selection of tasks. Lists are alternatives; fields are joined by "and"; absent means "any". */
+export interface HistoryFilter {
+  readonly states?: readonly TaskState[];
+  /** Task names; `*` matches any run of characters. */
+  readonly names?: readonly string[];
+  readonly workers?: readonly string[];
+  readonly queues?: readonly string[];
+  /** Half-open `[from, to)` on the finish time. */
+  readonly from?: EpochMicros;
+  readonly to?: EpochMicros;
+  /** Substring of args, kwargs, result or exception; A–Z match a–z. */
+  readonly text?: string;
+}
+
+/** What is selected, out of which source, in which order. */
+export interface HistoryQuery {
+  readonly source: HistorySource;
+  readonly filter: HistoryFilter;
+  readonly sort: HistorySort;
+}
+
+/** A task as lists show it. Times are epoch ms; null is "unknown". */
+export interface HistoryTask {
+  readonly id: string;
+  readonly name: string | null;
+  readonly state: TaskState;
+  readonly worker: string | null;
+  readonly queue: string | null;
+  /** Text to show: redacted, and in lists cut at 1,024 characters. */
+  readonly args: string | null;
+  readonly kwargs: string | null;
+  readonly retries: number | null;
+  readonly receivedAt: number | null;
+  readonly startedAt: number | null;
+  /** When it ended; null while it has not. */
+  readonly finishedAt: number | null;
+  readonly runtimeSeconds: number | null;
+  readonly exception: string | null;
+  readonly argsClass: ArgsClass;
+  /** The newest id that it was sent again under. */
+  readonly redispatchedAs: string | null;
+}
+
+export interface HistoryPage {
+  readonly tasks: readonly HistoryTask[];
+  /** Where the list goes on, as text for a URL; null at its end. */
+  readonly nextCursor: string | null;
+  /** Epoch ms: set when a bounded search stopped before the end, how far it looked. */
+  readonly searchedBackTo: number | null;
+}
+
+/** A count; `exact` is false when counting stopped before the end. */
+export interface HistoryCount {
+  readonly count: number;
+  readonly exact: boolean;
+}
+
+/** One re-dispatch of a task. */
+export interface HistoryRedispatch {
+  readonly newId: string;
+  readonly batchId: string;
+  /** Epoch ms; null while it is being sent. */
+  readonly at: number | null;
+  /** The new task's state; null when nothing is known of it. */
+  readonly state: TaskState | null;
+}
+
+/** Everything known of a task, uncut. */
+export interface HistoryTaskDetail extends HistoryTask {
+  readonly result: string | null;
+  readonly traceback: string | null;
+  readonly meta: string | null;
+  readonly attempts: readonly TaskAttempt[];
+  readonly rootId: string | null;
+  readonly parentId: string | null;
+  readonly groupId: string | null;
+  readonly children: readonly string[];
+  readonly redispatchOf: string | null;
+  /** Newest first. */
+  readonly redispatches: readonly HistoryRedispatch[];
+  readonly sentAt: number | null;
+  /** date_created of its row: the first write, not the sending. */
+  readonly createdAt: number | null;
+  /** ISO 8601 as the message had it. */
+  readonly eta: string | null;
+  readonly expires: string | null;
+  readonly periodicTaskName: string | null;
+  /** Why args or kwargs are not exact, in words; null when they are. */
+  readonly argsReason: string | null;
+  readonly inResultTable: boolean;
+  readonly inEvents: boolean;
+  /** The Celery settings that would have stored what is missing, in words; null when nothing is. */
+  readonly settingHint: string | null;
+}
