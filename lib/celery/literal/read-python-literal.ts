@@ -20,12 +20,23 @@ export interface PythonLiteral {
   readonly typed: boolean;
 }
 
+/** Where the value of a dict key stands in the text, end exclusive. */
+export interface LiteralEntry {
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * Reads text that Celery's saferepr wrote, by the strict grammar of celery-wire F.6: what it accepts has exactly one
- * meaning, everything else fails with a reason in words. Linear time; never throws.
+ * meaning, everything else fails with a reason in words. Linear time; never throws. `onEntry` hears of every dict
+ * entry, inner ones first, also of those before a failure.
  */
-export function readPythonLiteral(text: string): ReadResult<PythonLiteral> {
-  return attemptRead(() => new LiteralReader(text).readRoot());
+export function readPythonLiteral(
+  text: string,
+  onEntry: (entry: LiteralEntry) => void = () => {},
+): ReadResult<PythonLiteral> {
+  return attemptRead(() => new LiteralReader(text, onEntry).readRoot());
 }
 
 const WRONG_FOLLOWER = "text that can't follow a value here";
@@ -45,11 +56,13 @@ type Atom = null | boolean | NumberText;
 
 class LiteralReader {
   readonly #cursor: TextCursor;
+  readonly #onEntry: (entry: LiteralEntry) => void;
   #depth = 0;
   #typed = false;
 
-  constructor(text: string) {
+  constructor(text: string, onEntry: (entry: LiteralEntry) => void) {
     this.#cursor = new TextCursor(text);
+    this.#onEntry = onEntry;
   }
 
   readRoot(): PythonLiteral {
@@ -125,7 +138,9 @@ class LiteralReader {
     if (this.#cursor.takeIf("}")) return entries;
     for (;;) {
       const key = this.#readKey();
+      const start = this.#cursor.at;
       entries.set(key, this.#readValue());
+      this.#onEntry({ key, start, end: this.#cursor.at });
       if (this.#cursor.takeIf("}")) return entries;
       this.#take(", ");
     }
