@@ -1,5 +1,5 @@
+import type { Logger } from "pino";
 import { AppError, type ErrorCode } from "@/lib/errors";
-import type { createLogger } from "@/lib/logger";
 
 const STATUS: Record<ErrorCode, number> = {
   bad_request: 400,

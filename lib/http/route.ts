@@ -60,7 +60,7 @@ export function route<Query extends z.ZodObject = typeof nothing, Body extends z
       const answer = await handle({ params: await context.params, query, body, actor, services, request });
       return toResponse(answer, options.status);
     } catch (error) {
-      return errorResponse(error, logger);
+      return errorResponse(error, request, logger);
     }
   };
 }
