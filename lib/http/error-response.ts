@@ -16,10 +16,11 @@ const STATUS: Record<ErrorCode, number> = {
 };
 
 /** Turns anything thrown into the contract's error answer; what was not expected is logged once and kept private. */
-export function errorResponse(error: unknown, logger: ReturnType<typeof createLogger>): Response {
+export function errorResponse(error: unknown, request: Request, logger: Logger): Response {
   if (error instanceof AppError) {
-    const headers =
-      error.code === "unauthorized" ? { "WWW-Authenticate": 'Basic realm="Celeriac"' } : undefined;
+    // A browser's own pages show our login instead of the browser's box, so they are not challenged.
+    const isChallenged = error.code === "unauthorized" && !request.headers.has("sec-fetch-site");
+    const headers = isChallenged ? { "WWW-Authenticate": 'Basic realm="Celeriac"' } : undefined;
     return Response.json(
       { error: { code: error.code, message: error.message } },
       { status: STATUS[error.code], headers },
