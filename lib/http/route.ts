@@ -37,7 +37,7 @@ export interface RouteCall<Query, Body> {
   readonly request: Request;
 }
 
-type Context = { params: Promise<Record<string, string>> };
+type Context = { params: Promise<Record<string, string | string[]>> };
 
 /**
  * Makes a route handler: checks the host, who asks, the origin of a change and read-only mode, parses query and body,
@@ -57,12 +57,25 @@ export function route<Query extends z.ZodObject = typeof nothing, Body extends z
       const body = (
         options.body ? parseWith(options.body, await readJson(request)) : undefined
       ) as z.infer<Body>;
-      const answer = await handle({ params: await context.params, query, body, actor, services, request });
+      const answer = await handle({
+        params: await readParams(context),
+        query,
+        body,
+        actor,
+        services,
+        request,
+      });
       return toResponse(answer, options.status);
     } catch (error) {
       return errorResponse(error, request, logger);
     }
   };
+}
+
+/** The path's parameters; one that takes several segments is joined again. */
+async function readParams(context: Context): Promise<Record<string, string>> {
+  const entries = Object.entries(await context.params);
+  return Object.fromEntries(entries.map(([name, value]) => [name, [value].flat().join("/")]));
 }
 
 /** Throws unless the request may be served; returns who made it. */
