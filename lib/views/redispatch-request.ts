@@ -1,0 +1,45 @@
+import type { z } from "zod";
+import type { selectionSchema } from "@/lib/api/schemas/redispatches";
+import type { Settings } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import type { RedispatchSettings } from "@/lib/redispatch/redispatch-settings";
+import type { Selection } from "@/lib/redispatch/selection";
+
+/** kombu's default, when CELERIAC_BROKER_OPTIONS doesn't say. */
+const VISIBILITY_TIMEOUT_SECONDS = 3_600;
+
+type SelectionBody = z.infer<typeof selectionSchema>;
+
+/** The selection of a request, or null when it names none; throws AppError `bad_request` when it names two. */
+export function readOptionalSelection({ filter, ids }: SelectionBody): Selection | null {
+  if (filter && ids) throw new AppError("bad_request", "filter: takes either filter or ids");
+  if (filter) return { filter };
+  return ids ? { ids } : null;
+}
+
+/** The selection of a request; throws AppError `bad_request` unless it names one. */
+export function readSelection(body: SelectionBody): Selection {
+  const selection = readOptionalSelection(body);
+  if (selection === null) throw new AppError("bad_request", "filter: takes either filter or ids");
+  return selection;
+}
+
+/** The settings that bear on re-dispatch. */
+export function readRedispatchSettings(settings: Settings): RedispatchSettings {
+  return { routes: settings.CELERIAC_ROUTES, defaultQueue: settings.CELERIAC_DEFAULT_QUEUE };
+}
+
+/**
+ * Throws AppError `unprocessable` when tasks would wait longer than Redis lets a worker hold them: they would be given
+ * to another worker, again and again, and run more than once (celery-wire.md K).
+ */
+export function checkCountdown(countdownSeconds: number | null, settings: Settings): void {
+  const limit = Number(settings.CELERIAC_BROKER_OPTIONS.visibility_timeout ?? VISIBILITY_TIMEOUT_SECONDS);
+  const isRedis = /^(redis|rediss|redis\+socket|sentinel):/.test(settings.CELERY_BROKER_URL);
+  if (!isRedis || countdownSeconds === null || countdownSeconds < limit) return;
+  throw new AppError(
+    "unprocessable",
+    `countdownSeconds: must be less than ${limit} on Redis, its visibility timeout: tasks that wait longer are ` +
+      "delivered again and run more than once. CELERIAC_BROKER_OPTIONS tells a longer visibility_timeout.",
+  );
+}
