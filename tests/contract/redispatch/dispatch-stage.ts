@@ -1,0 +1,159 @@
+import { randomUUID } from "node:crypto";
+import { Redis } from "ioredis";
+import type { Broker } from "@/lib/broker/broker";
+import { openBroker } from "@/lib/broker/open";
+import { decodeTaskMessage } from "@/lib/celery/message/decode-task-message";
+import type { DecodedTaskMessage } from "@/lib/celery/message/decoded-task-message";
+import type { TaskRecord } from "@/lib/celery/task-record";
+import { decodeVirtualEnvelope } from "@/lib/celery/virtual/decode-virtual-envelope";
+import { createLogger } from "@/lib/logger";
+import { type CreatedPreview, createPreview, type PreviewRequest } from "@/lib/redispatch/create-preview";
+import type { DispatchServices } from "@/lib/redispatch/run/dispatch-services";
+import { runBatches } from "@/lib/redispatch/run/run-batches";
+import { type BatchRequest, startBatch } from "@/lib/redispatch/start-batch";
+import type { BatchRecord } from "@/lib/store/batch-record";
+import { getBatch } from "@/lib/store/batches";
+import { openStore } from "@/lib/store/open-store";
+import type { Store } from "@/lib/store/store";
+import { upsertTasks } from "@/lib/store/tasks";
+import { makeTask } from "@/tests/contract/store/make-task";
+import { STORE_DATABASES, type StoreDatabase } from "@/tests/contract/store/open-stores";
+import { type RedisServer, startRedisServer } from "@/tests/support/start-redis-server";
+import { waitFor } from "@/tests/support/wait-for";
+
+const SETTINGS = { routes: {}, defaultQueue: "celery" };
+
+/** A collector of a test: `stop` lets it finish its chunk, as SIGTERM does. */
+interface Runner {
+  stop(): Promise<void>;
+}
+
+/** A store and a Redis with append-only file, and what a test does with them. */
+export class DispatchStage {
+  readonly store: Store;
+  readonly redis: RedisServer;
+  readonly broker: Broker;
+  readonly #database: StoreDatabase;
+  readonly #runners = new Set<Runner>();
+
+  private constructor(parts: { store: Store; redis: RedisServer; database: StoreDatabase }) {
+    this.store = parts.store;
+    this.redis = parts.redis;
+    this.#database = parts.database;
+    this.broker = openBroker({ url: parts.redis.url });
+  }
+
+  static async open(provider: "sqlite" | "postgresql"): Promise<DispatchStage> {
+    const open = STORE_DATABASES.find(([name]) => name === provider)?.[1];
+    if (open === undefined) throw new Error(`no database ${provider}`);
+    const [database, redis] = await Promise.all([
+      open(),
+      startRedisServer({ args: ["--appendonly", "yes", "--appendfsync", "always"] }),
+    ]);
+    return new DispatchStage({ store: await openStore(await database.createUrl()), redis, database });
+  }
+
+  async close(): Promise<void> {
+    await this.stopRunners();
+    await this.broker.close();
+    await this.redis.stop();
+    await this.store.close();
+    await this.#database.stop();
+  }
+
+  /** Failed tasks known from events, `count` of them with args `(<index>,)`; returns their ids. */
+  async failTasks(count: number, part: Partial<TaskRecord> = {}): Promise<string[]> {
+    const run = randomUUID().slice(0, 8);
+    const tasks = Array.from({ length: count }, (_, index) =>
+      makeTask({ id: `${run}-${index}`, state: "FAILURE", args: `(${index},)`, ...part }),
+    );
+    for (let from = 0; from < count; from += 1_000) {
+      await upsertTasks(this.store, tasks.slice(from, from + 1_000));
+    }
+    return tasks.map((task) => task.id);
+  }
+
+  preview(ids: readonly string[], part: Partial<PreviewRequest> = {}): Promise<CreatedPreview> {
+    return createPreview({ store: this.store, results: null }, SETTINGS, {
+      selection: { ids },
+      actor: "anna",
+      queue: null,
+      confirmTyped: false,
+      includeRedispatched: false,
+      ...part,
+    });
+  }
+
+  /** Starts a previewed batch; returns its id. */
+  start(snapshot: string, part: Partial<BatchRequest> = {}): Promise<string> {
+    return startBatch(this.store, {
+      snapshot,
+      selection: null,
+      actor: "anna",
+      reason: "outage",
+      ratePerSecond: null,
+      queue: null,
+      countdownSeconds: null,
+      confirmTyped: false,
+      includeRedispatched: false,
+      overrides: [],
+      ...part,
+    });
+  }
+
+  /** Runs batches as a collector does, with the stage's broker or another. */
+  run(broker: DispatchServices["broker"] = this.broker): Runner {
+    const stopping = new AbortController();
+    const logger = createLogger("test");
+    const ended = runBatches({ store: this.store, results: null, broker, signal: stopping.signal, logger });
+    const runner = {
+      stop: async () => {
+        stopping.abort();
+        await ended;
+        this.#runners.delete(runner);
+      },
+    };
+    this.#runners.add(runner);
+    return runner;
+  }
+
+  async stopRunners(): Promise<void> {
+    await Promise.all([...this.#runners].map((runner) => runner.stop()));
+  }
+
+  async get(id: string): Promise<BatchRecord> {
+    const batch = await getBatch(this.store, id);
+    if (batch === null) throw new Error(`there is no batch ${id}`);
+    return batch;
+  }
+
+  /** Waits until the batch satisfies `condition`. */
+  async until(id: string, condition: (batch: BatchRecord) => boolean): Promise<BatchRecord> {
+    let last: BatchRecord | null = null;
+    await waitFor(
+      async () => {
+        last = await this.get(id);
+        return condition(last);
+      },
+      { timeoutMs: 60_000, what: () => `a batch that is now ${JSON.stringify(last)}` },
+    );
+    return this.get(id);
+  }
+
+  /** Every message in a queue, in the order in which workers would take them. */
+  async readQueue(queue: string): Promise<readonly DecodedTaskMessage[]> {
+    const client = new Redis(this.redis.url);
+    try {
+      const texts = await client.lrange(queue, 0, -1);
+      return texts.reverse().map(decode);
+    } finally {
+      client.disconnect();
+    }
+  }
+}
+
+function decode(text: string): DecodedTaskMessage {
+  const envelope = decodeVirtualEnvelope(text);
+  if (envelope === null) throw new Error(`not an envelope: ${text.slice(0, 200)}`);
+  return decodeTaskMessage(envelope.headers, envelope.properties, envelope.body);
+}
