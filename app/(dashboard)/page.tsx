@@ -1,5 +1,5 @@
-import { PageHeader } from "@/components/ui/page-header";
+import { OverviewView } from "@/components/overview/overview-view";
 
 export default function OverviewPage() {
-  return <PageHeader title="Overview" />;
+  return <OverviewView />;
 }

@@ -2,10 +2,11 @@ import type { ReactNode } from "react";
 import { LiveProvider } from "@/components/live/live-provider";
 import { CountStrip } from "./count-strip";
 import { OutageBanner } from "./outage-banner";
+import { ShortcutsDialog } from "./shortcuts-dialog";
 import { BottomNav, TopNav } from "./top-nav";
 
 /** The frame of every page but the login: navigation, counts, what is wrong now. */
-export function AppShell({ canLogOut, children }: { canLogOut: boolean; children: ReactNode }) {
+export function AppShell({ children }: { children: ReactNode }) {
   return (
     <LiveProvider>
       <a
@@ -15,7 +16,7 @@ export function AppShell({ canLogOut, children }: { canLogOut: boolean; children
         Skip to the content
       </a>
       <div className="sticky top-0 z-30">
-        <TopNav canLogOut={canLogOut} />
+        <TopNav />
         <CountStrip />
       </div>
       <OutageBanner />
@@ -23,6 +24,7 @@ export function AppShell({ canLogOut, children }: { canLogOut: boolean; children
         {children}
       </main>
       <BottomNav />
+      <ShortcutsDialog />
     </LiveProvider>
   );
 }

@@ -1,18 +1,21 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { LogOut } from "lucide-react";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
+import { healthQuery } from "@/lib/api/queries/health";
 import { logOut } from "@/lib/api/queries/session";
 
-/** Ends the session and leaves for the login page. */
+/** Ends the session and leaves for the login page; nothing where no password is set. */
 export function LogOutButton() {
+  const { data: health } = useQuery(healthQuery());
   const leave = useMutation({
     mutationFn: logOut,
     onSuccess: () => location.assign("/login"),
     onError: (error) => toast.error(error.message),
   });
+  if (health?.hasLogin !== true) return null;
   return (
     <Button
       variant="ghost"

@@ -17,7 +17,7 @@ export function OutageBanner() {
     <div className="mx-auto flex max-w-[110rem] flex-col gap-2 px-3 not-empty:pt-3 sm:px-6">
       {error === null ? null : (
         <Notice tone="red" icon={Unplug} role="alert">
-          <strong className="font-semibold">Celeriac does not answer.</strong> {error.message}
+          <strong className="font-semibold">The state of this Celeriac is unknown.</strong> {error.message}
           {dataUpdatedAt > 0 ? (
             <Since at={new Date(dataUpdatedAt).toISOString()} prefix=" Last heard" />
           ) : null}

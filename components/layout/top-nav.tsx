@@ -10,7 +10,7 @@ import { isInSection, SECTIONS } from "./sections";
 import { ThemeToggle } from "./theme-toggle";
 
 /** The line at the top: the sections on wide screens, and how live the page is. */
-export function TopNav({ canLogOut }: { canLogOut: boolean }) {
+export function TopNav() {
   const pathname = usePathname();
   return (
     <header className="flex h-(--nav-height) items-center gap-1 border-b bg-surface px-3 sm:px-6">
@@ -40,7 +40,7 @@ export function TopNav({ canLogOut }: { canLogOut: boolean }) {
       <div className="ml-auto flex items-center gap-1">
         <LiveBeacon />
         <ThemeToggle />
-        {canLogOut ? <LogOutButton /> : null}
+        <LogOutButton />
       </div>
     </header>
   );

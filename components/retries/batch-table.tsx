@@ -18,7 +18,7 @@ export function BatchTable({ batches }: { batches: readonly Batch[] }) {
       <caption className="sr-only">Retries</caption>
       <thead>
         <tr>
-          <th scope="col" className={classNames(TABLE.head, "w-28")}>
+          <th scope="col" className={classNames(TABLE.head, "w-32")}>
             State
           </th>
           <th scope="col" className={TABLE.head}>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { isTyping } from "@/components/ui/is-typing";
 
 /** Element id of the link of the row at `index`, which the keyboard moves between. */
 export function taskLinkId(index: number): string {
@@ -25,23 +26,12 @@ export function useTaskShortcuts(shortcuts: TaskShortcuts): void {
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (isTaken(event)) return;
+      if (isTyping(event)) return;
       if (handleKey(event.key, latest.current)) event.preventDefault();
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
   }, []);
-}
-
-/** Keys with a modifier are the browser's; keys in a field, a dialog or a menu are theirs. */
-function isTaken(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return true;
-  if (!(event.target instanceof Element)) return false;
-  return (
-    event.target.closest(
-      "input:not([type=checkbox]), textarea, select, [role=dialog], [role=menu], [role=listbox]",
-    ) !== null
-  );
 }
 
 function handleKey(key: string, shortcuts: TaskShortcuts): boolean {

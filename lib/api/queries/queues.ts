@@ -19,12 +19,7 @@ export interface QueueRange {
 export function queueListQuery() {
   return queryOptions({
     queryKey: queueKeys.list(),
-    queryFn: ({ signal }) =>
-      requestJson("/queues", {
-        schema: queuePageSchema,
-        query: new URLSearchParams({ limit: "200" }),
-        signal,
-      }),
+    queryFn: ({ signal }) => requestJson("/queues", { schema: queuePageSchema, signal }),
   });
 }
 

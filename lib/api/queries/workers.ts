@@ -11,12 +11,7 @@ export const workerKeys = {
 export function workerListQuery() {
   return queryOptions({
     queryKey: workerKeys.list(),
-    queryFn: ({ signal }) =>
-      requestJson("/workers", {
-        schema: workerPageSchema,
-        query: new URLSearchParams({ limit: "200" }),
-        signal,
-      }),
+    queryFn: ({ signal }) => requestJson("/workers", { schema: workerPageSchema, signal }),
   });
 }
 

@@ -1,0 +1,92 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { PartyPopper } from "lucide-react";
+import Link from "next/link";
+import { classNames } from "@/components/ui/class-names";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { Instant } from "@/components/ui/instant";
+import { Panel } from "@/components/ui/panel";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { TABLE } from "@/components/ui/table";
+import { toTaskHref, toTasksHref } from "@/lib/api/queries/task-params";
+import { newestTasksQuery } from "@/lib/api/queries/tasks";
+import type { Task } from "@/lib/api/schemas/tasks";
+
+const SHOWN = 10;
+
+/** The tasks that failed last. */
+export function NewestFailures() {
+  const { data, error, refetch } = useQuery(newestTasksQuery({ state: ["FAILURE"] }, SHOWN));
+  return (
+    <Panel
+      title="Newest failures"
+      flush
+      actions={
+        <Link
+          href={toTasksHref({ state: ["FAILURE"] })}
+          className="rounded text-ink-muted hover:text-ink hover:underline"
+        >
+          Show all
+        </Link>
+      }
+    >
+      {data !== undefined ? (
+        <Failures tasks={data.items} />
+      ) : error !== null ? (
+        <ErrorState title="Failures can't be shown" error={error} onRetry={() => void refetch()} />
+      ) : (
+        <SkeletonRows rows={SHOWN} label="Loading failures" />
+      )}
+    </Panel>
+  );
+}
+
+function Failures({ tasks }: { tasks: readonly Task[] }) {
+  if (tasks.length === 0) {
+    return (
+      <EmptyState icon={PartyPopper} title="Nothing failed">
+        No failed task is stored.
+      </EmptyState>
+    );
+  }
+  return (
+    <table className={classNames(TABLE.table, "table-fixed border-t [&_tbody>tr:last-child>td]:border-b-0")}>
+      <caption className="sr-only">Newest failures</caption>
+      <thead>
+        <tr>
+          <th scope="col" className={classNames(TABLE.head, "w-[38%] max-sm:w-auto")}>
+            Task
+          </th>
+          <th scope="col" className={classNames(TABLE.head, "max-sm:hidden")}>
+            Exception
+          </th>
+          <th scope="col" className={classNames(TABLE.head, "w-28 text-right")}>
+            Finished
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {tasks.map((task) => (
+          <tr key={task.id} className={TABLE.row}>
+            <td className={TABLE.cell}>
+              <Link
+                href={toTaskHref(task.id)}
+                className="rounded font-medium underline-offset-2 hover:underline"
+              >
+                {task.name ?? task.id}
+              </Link>
+            </td>
+            <td className={classNames(TABLE.cell, "font-mono text-red text-xs max-sm:hidden")}>
+              {task.exception}
+            </td>
+            <td className={classNames(TABLE.cell, "text-right text-ink-muted")}>
+              <Instant at={task.finishedAt} form="age" />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
