@@ -1,0 +1,83 @@
+import { redactText } from "@/lib/celery/redact/redact";
+import { LIST_TEXT_CHARS, type ResultRow } from "@/lib/results/results";
+import { listRedispatches } from "@/lib/store/redispatch-links";
+import { joinArgs, joinTask, type KnownTask } from "./join-task";
+import type { HistorySources, HistoryTask } from "./task-history";
+
+/** Lists show so many characters of args and kwargs. */
+const SHOWN_CHARS = 1_024;
+
+/** Characters of args and kwargs that a page reads whole, beyond what a list reads of each row. */
+const WHOLE_TEXT_BUDGET = 4_000_000;
+
+/**
+ * Makes the tasks of a page: joined, classed, redacted, cut, each with the newest id that it was sent again under.
+ * Args that a list reads in part are read whole to be classed, up to 4 million characters a page; beyond that they are
+ * classed `unknown` here, and the task's own page tells.
+ */
+export async function summarizeTasks(
+  sources: HistorySources,
+  known: readonly KnownTask[],
+  redact: readonly string[],
+): Promise<HistoryTask[]> {
+  const ids = known.map(idOf);
+  const [whole, redispatches] = await Promise.all([
+    readWholeTexts(sources, known),
+    listRedispatches(sources.store, ids),
+  ]);
+  return known.map((task, index) => {
+    const id = ids[index] ?? idOf(task);
+    return {
+      ...joinTask(task),
+      ...summarizeArgs(task, whole, redact),
+      exception: redactAndCut(task.record?.exception ?? null, redact),
+      redispatchedAs: redispatches.get(id)?.[0]?.newId ?? null,
+    };
+  });
+}
+
+function summarizeArgs(
+  task: KnownTask,
+  whole: ReadonlyMap<string, ResultRow>,
+  redact: readonly string[],
+): Pick<HistoryTask, "args" | "kwargs" | "argsClass"> {
+  const full = task.row === null ? undefined : whole.get(task.row.taskId);
+  const joined = joinArgs(full === undefined ? task : { row: full, record: task.record });
+  const isKnownInPart = task.row !== null && isCut(task.row) && full === undefined;
+  return {
+    args: redactAndCut(joined.args, redact),
+    kwargs: redactAndCut(joined.kwargs, redact),
+    argsClass: isKnownInPart ? "unknown" : joined.argsClass,
+  };
+}
+
+async function readWholeTexts(
+  { results }: HistorySources,
+  known: readonly KnownTask[],
+): Promise<ReadonlyMap<string, ResultRow>> {
+  let left = WHOLE_TEXT_BUDGET;
+  const ids: string[] = [];
+  for (const { row } of known) {
+    if (row === null || !isCut(row)) continue;
+    // Its length is that of the longer one of two.
+    left -= 2 * row.textLength;
+    if (left < 0) break;
+    ids.push(row.taskId);
+  }
+  if (results === null || ids.length === 0) return new Map();
+  const rows = await results.listArgs(ids);
+  return new Map(rows.map((row) => [row.taskId, row]));
+}
+
+function isCut(row: ResultRow): boolean {
+  return row.textLength > LIST_TEXT_CHARS;
+}
+
+/** Hidden first: a cut may take away the name before a value. */
+function redactAndCut(text: string | null, redact: readonly string[]): string | null {
+  return text === null ? null : redactText(text, redact).slice(0, SHOWN_CHARS);
+}
+
+function idOf({ row, record }: KnownTask): string {
+  return row === null ? record.id : row.taskId;
+}
