@@ -1,8 +1,8 @@
 import type { TextCursor } from "../text-cursor";
 
 /**
- * Reads the saferepr string whose opening quote is at the cursor. Its writer escapes quotes and nothing else, not even
- * backslashes (celery-wire F.2, F.5), so that `\'` before what may follow a string has two readings and fails, and so
+ * Reads the saferepr string whose opening quote is at the cursor. Celery ≥ 4.2 escapes quotes and nothing else, not even
+ * backslashes (celery-wire F.2, F.5; 4.0 and 4.1 escaped nothing, which no reader can see), so that `\'` before what may follow a string has two readings and fails, and so
  * does a string that ends in `...`, because a cut one does (F.4).
  */
 export function readLiteralString(cursor: TextCursor): string {

@@ -1,5 +1,6 @@
 import { TextCursor } from "../text-cursor";
 import { attemptRead, type ReadResult } from "../text-failure";
+import { isTypedValue } from "../typed-value";
 import { NumberText, type WireArray, type WireObject, type WireValue } from "../wire-value";
 import { describeForeignToken } from "./describe-foreign-token";
 import { readLiteralString } from "./read-literal-string";
@@ -8,7 +9,7 @@ import { readTypedLiteral } from "./read-typed-literal";
 /** saferepr prints 3 levels; `str()` of django-celery-results 1.0 prints all. */
 export const MAX_LITERAL_DEPTH = 64;
 /** Longer texts exist only where somebody raised Celery's `argsrepr_maxsize` beyond reason. */
-export const MAX_LITERAL_LENGTH = 16 * 1024 * 1024;
+const MAX_LITERAL_LENGTH = 16 * 1024 * 1024;
 /** Python refuses to read an integer of more digits (`sys.get_int_max_str_digits`): the worker would drop the message. */
 export const MAX_INTEGER_DIGITS = 4300;
 
@@ -133,6 +134,14 @@ class LiteralReader {
   }
 
   #readDict(): WireObject {
+    const open = this.#cursor.at;
+    const entries = this.#readEntries();
+    // The worker that ran the task saw a plain dict; one with a newer kombu may drop the message over it.
+    if (isTypedValue(entries)) this.#cursor.fail("a dict that kombu takes for a typed value", open);
+    return entries;
+  }
+
+  #readEntries(): WireObject {
     const entries = new Map<string, WireValue>();
     this.#cursor.at++;
     if (this.#cursor.takeIf("}")) return entries;

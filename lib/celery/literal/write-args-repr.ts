@@ -11,7 +11,7 @@ import { CUT_MARK, canFollowString } from "./read-literal-string";
 import { MAX_INTEGER_DIGITS } from "./read-python-literal";
 
 /** saferepr's own depth (celery-wire F.1): the args or kwargs are level 1. A reader of its texts expects no more. */
-export const MAX_REPR_LEVELS = 3;
+const MAX_REPR_LEVELS = 3;
 
 /**
  * The `argsrepr` header for these args: a tuple's text in saferepr's manner, never cut. Null when no text would read

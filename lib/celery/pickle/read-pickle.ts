@@ -4,7 +4,7 @@ import { PICKLE_OPERATIONS } from "./pickle-operations";
 import type { PickleValue } from "./pickle-value";
 
 /** More than any result column of a sane cluster; a longer one is not read. */
-export const MAX_PICKLE_BYTES = 16 * 1024 * 1024;
+const MAX_PICKLE_BYTES = 16 * 1024 * 1024;
 
 /**
  * Reads a pickle of protocol 2 to 5 as data (celery-wire, Appendix 2): names stay names, nothing is looked up, made

@@ -1,7 +1,7 @@
 import { parseStack, type TracebackFrame } from "./parse-stack";
 import { splitTraceback } from "./split-traceback";
 
-export interface TracebackException {
+interface TracebackException {
   /** How it came of the exception before it in the list; null for the first, and for the members of a group. */
   readonly link: "cause" | "context" | null;
   /** Outermost call first, as Python prints them. */

@@ -29,7 +29,7 @@ export function hostileText(): fc.Arbitrary<string> {
 }
 
 /** Numbers as Python writes them. */
-export function numberTexts(): fc.Arbitrary<NumberText> {
+function numberTexts(): fc.Arbitrary<NumberText> {
   return fc
     .oneof(
       fc.bigInt().map(String),

@@ -96,6 +96,7 @@ describe("readPythonLiteral", () => {
     ["({'a...': 1},)", `${MAYBE_CUT} @2`],
     ["({Decimal('1'): 1},)", "a dict key that is neither text nor a number @2"],
     ["({1: 'a', '1': 'b'},)", '[{"1": "b"}]'],
+    ["(1, {'__type__': 'uuid', '__value__': 'x'})", "a dict that kombu takes for a typed value @4"],
     ["{'__proto__': 1}", '{"__proto__": 1}'],
     ["(1j,)", `${NOT_A_LITERAL} @1`],
     ["(1/2,)", `${NOT_A_LITERAL} @1`],
@@ -128,7 +129,7 @@ describe("readPythonLiteral", () => {
   });
 
   test("takes linear time for texts that invite looking back", () => {
-    const size = 4 * 1024 * 1024;
+    const size = 512 * 1024;
     const startedAt = performance.now();
     for (const unit of ["'\\'x", "\\", ".", "(", "'a', ", "a(", "1", "1."]) {
       readPythonLiteral(`('${unit.repeat(size / unit.length)}`);

@@ -65,7 +65,7 @@ describe("writeArgsRepr", () => {
         const naive = `('${value.replaceAll("'", "\\'")}',)`;
         expect(writeArgsRepr([value])).toBe(readPythonLiteral(naive).ok ? naive : null);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 });

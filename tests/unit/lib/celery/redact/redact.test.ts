@@ -119,12 +119,12 @@ describe("redactText", () => {
           }
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
   test("takes linear time", () => {
-    const size = 2 * 1024 * 1024;
+    const size = 256 * 1024;
     const startedAt = performance.now();
     const units = [
       "token",
