@@ -72,7 +72,7 @@ export interface OutgoingTask {
 /** Told for each event message, undecoded, in order of arrival. Must be quick and must not throw. */
 export type EventMessageHandler = (body: string | Uint8Array, receivedAt: number) => void;
 
-export interface EventOptions {
+interface EventOptions {
   /**
    * After each subscription ask all workers for a heartbeat (remote control `heartbeat`), so that they show at once and not
    * only with their next one. Off by default: it writes to the broker.

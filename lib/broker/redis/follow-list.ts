@@ -20,7 +20,7 @@ export interface MessageIdentity {
 }
 
 /** When something happened: after `after` (null: unknown) and not after `by`, epoch ms. */
-export interface TimeSpan {
+interface TimeSpan {
   readonly after: number | null;
   readonly by: number;
 }
@@ -67,10 +67,7 @@ export function followList(before: ListHistory | null, look: ListLook): ListHist
     hasMark: look.canMark && look.length > 0,
     newest,
     spans,
-    oldest:
-      look.oldest === null
-        ? null
-        : { ...look.oldest, ...dateOldest(before, look.oldest, spans[0] ?? latest) },
+    oldest: look.oldest === null ? null : dateOldest(before, look.oldest, spans[0] ?? latest),
     pushed: arrived?.isExact === true ? arrived.count : null,
     wasEmpty: before?.length === 0,
   };
@@ -89,13 +86,16 @@ function countArrived(
   return look.searchedAll ? { count: look.length, isExact: false } : null;
 }
 
-function dateOldest(before: ListHistory | null, oldest: MessageIdentity, { after, by }: TimeSpan): TimeSpan {
+function dateOldest(
+  before: ListHistory | null,
+  { id, isRedelivered }: MessageIdentity,
+  { after, by }: TimeSpan,
+): MessageIdentity & TimeSpan {
   const last = before?.oldest;
-  const isSame = last?.id === oldest.id && last.isRedelivered === oldest.isRedelivered;
   // What was known of it stays true, even when the count was lost meanwhile.
-  if (isSame) return { after: last.after, by: last.by };
+  if (last?.id === id && last.isRedelivered === isRedelivered) return last;
   // Its number is that of the last message that left: itself, or one that came later than it.
-  return { after: oldest.isRedelivered ? null : after, by };
+  return { id, isRedelivered, after: isRedelivered ? null : after, by };
 }
 
 /** Joins neighbours, first those that stay precise, then the oldest, whose times become bounds. */

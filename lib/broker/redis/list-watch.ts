@@ -4,10 +4,8 @@ import { decodeVirtualEnvelope } from "@/lib/celery/virtual/decode-virtual-envel
 import { integerOf, textOf } from "@/lib/celery/wire-fields";
 import { estimateWait, type Wait } from "./estimate-wait";
 import { followList, type ListHistory, type MessageIdentity } from "./follow-list";
-import { runPipeline } from "./run-pipeline";
+import { type ListEnds, readListEnds, SEARCH_REACH } from "./read-list-ends";
 
-/** How far from the head the last look's newest message is searched for: Redis compares this many messages at most. */
-const REACH = 20_000;
 /** A longer message is not sent back to be searched for. */
 const LONGEST_MARK = 256 * 1024;
 /** A look reads two messages; beyond this many characters the next one waits accordingly. */
@@ -76,47 +74,22 @@ export class ListWatch {
     const askedAt = Date.now();
     if (watched !== undefined && askedAt < watched.lookAgainAt) return { ...watched, length, isFresh: false };
     const mark = this.#canSearch ? (watched?.mark ?? null) : null;
-    try {
-      return remember(watched, {
-        askedAt,
-        isSearched: mark !== null,
-        ...(await readEnds(client, key, mark)),
-      });
-    } catch (error) {
+    const ends = await readListEnds(client, key, mark).catch(async (error) => {
       if (mark === null || !isRefusal(error)) throw error;
+      const withoutSearch = await readListEnds(client, key, null);
       // Redis before 6.0.6, or a user who may not: ages are then known from events, else as minimums.
       this.#canSearch = false;
-      return remember(watched, { askedAt, isSearched: false, ...(await readEnds(client, key, null)) });
-    }
+      return withoutSearch;
+    });
+    return remember(watched, { ...ends, askedAt, isSearched: mark !== null && this.#canSearch });
   }
-}
-
-interface Ends {
-  readonly length: number;
-  readonly newest: string | null;
-  readonly oldest: string | null;
-  /** Index of the mark. */
-  readonly place: number | null;
-}
-
-/** In one transaction, since the numbers of messages follow from length and place together. */
-async function readEnds(client: Redis, key: string, mark: string | null): Promise<Ends> {
-  const transaction = client.multi().llen(key).lindex(key, 0).lindex(key, -1);
-  if (mark !== null) transaction.lpos(key, mark, "MAXLEN", REACH);
-  const [length, newest, oldest, place] = await runPipeline(transaction);
-  return {
-    length: typeof length === "number" ? length : 0,
-    newest: typeof newest === "string" ? newest : null,
-    oldest: typeof oldest === "string" ? oldest : null,
-    place: typeof place === "number" ? place : null,
-  };
 }
 
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && /^(EXECABORT|NOPERM|ERR unknown command)/.test(error.message);
 }
 
-interface Answer extends Ends {
+interface Answer extends ListEnds {
   readonly askedAt: number;
   readonly isSearched: boolean;
 }
@@ -130,7 +103,7 @@ function remember(watched: WatchedList | undefined, answer: Answer): WatchedList
   const history = followList(watched?.history ?? null, {
     ...{ askedAt, at, length, oldest },
     beforeMark: place,
-    searchedAll: answer.isSearched && length <= REACH,
+    searchedAll: answer.isSearched && length <= SEARCH_REACH,
     canMark: mark !== null,
   });
   const characters = (newest?.length ?? 0) + (answer.oldest?.length ?? 0);

@@ -1,13 +1,11 @@
 import { AppError } from "@/lib/errors";
 import type { Broker } from "../broker";
 import { maskUrl } from "../mask-url";
-import { StatusBoard } from "../status-board";
-import { createClientOptions } from "./create-client-options";
 import { createKeyNames } from "./key-names";
+import { LinkPool } from "./link-pool";
 import { parseRedisOptions } from "./parse-redis-options";
 import { parseRedisUrl } from "./parse-redis-url";
 import { QueueDirectory } from "./queue-directory";
-import { RedisLink, type RedisLinkOptions } from "./redis-link";
 import { RedisMailbox } from "./redis-mailbox";
 import { RedisPublisher, toPosition } from "./redis-publisher";
 import { RedisSampler } from "./redis-sampler";
@@ -24,23 +22,8 @@ export function openRedisBroker(url: string, rawOptions: Readonly<Record<string,
     );
   }
   const names = createKeyNames(target, options);
-  const board = new StatusBoard(maskUrl(url));
-  const links = new Set<RedisLink>();
-
-  function openLink(role: string, prepare?: RedisLinkOptions["prepare"]): RedisLink {
-    const client = createClientOptions(target, options, role);
-    const link = new RedisLink({ client, prepare, onChange: () => board.update() });
-    links.add(link);
-    board.add(link);
-    return link;
-  }
-  async function closeLink(link: RedisLink): Promise<void> {
-    links.delete(link);
-    board.remove(link);
-    await link.close();
-  }
-
-  const commands = openLink("commands");
+  const links = new LinkPool(maskUrl(url), target, options);
+  const commands = links.open("commands");
   const directory = new QueueDirectory(names, options.separator);
   const mailbox = new RedisMailbox(commands, names);
   const sampler = new RedisSampler({
@@ -49,31 +32,20 @@ export function openRedisBroker(url: string, rawOptions: Readonly<Record<string,
     prioritySteps: options.prioritySteps,
     directory,
   });
-  const publisher = new RedisPublisher({
-    openLink: () => openLink("publisher"),
-    names,
-    separator: options.separator,
-    isBound: (queue) => directory.isBound(queue),
-  });
+  const publisher = new RedisPublisher({ links, names, separator: options.separator, directory });
   return {
     kind: "redis",
-    getStatus: () => board.status,
-    onStatusChange: (listener) => board.onChange(listener),
-    subscribeEvents: (handler, signal, { wakeWorkers = false } = {}) =>
-      subscribeEvents({
-        ...{ patterns: names.eventPatterns, handler, signal, closeLink },
-        openLink: (prepare) => openLink("events", prepare),
-        onSubscribed: () => {
-          if (wakeWorkers) void mailbox.wakeWorkers();
-        },
-      }),
+    getStatus: () => links.board.status,
+    onStatusChange: (listener) => links.board.onChange(listener),
+    subscribeEvents: (handler, signal, { wakeWorkers = false } = {}) => {
+      const onSubscribed = () => (wakeWorkers ? void mailbox.wakeWorkers() : undefined);
+      return subscribeEvents({ links, patterns: names.eventPatterns, handler, signal, onSubscribed });
+    },
     sample: (hints) => sampler.sample(hints),
     control: (request, controlOptions) => mailbox.control(request, controlOptions),
     publishTasks: (tasks, mark) => publisher.publish(tasks, mark),
     getDispatchPosition: (batchId) =>
       commands.call(async (client) => toPosition(await client.get(names.dispatchMark(batchId)))),
-    close: async () => {
-      await Promise.all([...links].map(closeLink));
-    },
+    close: () => links.closeAll(),
   };
 }

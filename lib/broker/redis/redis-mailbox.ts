@@ -9,6 +9,7 @@ import { createLogger } from "@/lib/logger";
 import type { ControlAnswer, ControlOptions } from "../broker";
 import type { KeyNames } from "./key-names";
 import type { RedisLink } from "./redis-link";
+import { runPipeline } from "./run-pipeline";
 
 const log = createLogger("broker");
 
@@ -31,7 +32,8 @@ interface PendingRequest {
 
 /**
  * Remote control whose replies come through the anonymous exchange into one list a process (celery-wire.md C.4): nothing
- * is bound, nothing is left behind. Replies are fetched, not blocked for, since a blocking pop would empty the list.
+ * is bound, nothing is left behind. Replies are fetched, not blocked for, while a request waits: a blocking pop would empty
+ * the list, and its expiry would go with it.
  */
 export class RedisMailbox {
   readonly #link: RedisLink;
@@ -71,13 +73,11 @@ export class RedisMailbox {
   async #publish(request: ControlRequest, ticket: string, deadline: number): Promise<number> {
     const replyTo = { exchange: "", routingKey: this.#address } as const;
     const message = encodeControlMessage(request, { ticket, replyTo, clock: 1, expiresAt: deadline });
+    // The same on each channel: a worker that listens to two tells a message that it had by this tag.
+    const delivery = { exchange: "celery.pidbox", routingKey: "", deliveryTag: randomUUID() };
+    const envelope = encodeVirtualEnvelope(message, delivery);
     const counts = await this.#link.call((client) =>
-      Promise.all(
-        this.#names.controlChannels.map((channel) => {
-          const delivery = { exchange: "celery.pidbox", routingKey: "", deliveryTag: randomUUID() };
-          return client.publish(channel, encodeVirtualEnvelope(message, delivery));
-        }),
-      ),
+      Promise.all(this.#names.controlChannels.map((channel) => client.publish(channel, envelope))),
     );
     return counts.reduce((sum, count) => sum + count, 0);
   }
@@ -102,17 +102,16 @@ export class RedisMailbox {
   /** Takes what is in the list, for whichever request, and puts off the list's end. */
   async #fetchReplies(): Promise<void> {
     const key = this.#names.replies(this.#address);
-    const answers = await this.#link.call((client) =>
-      client
-        .multi()
-        .lrange(key, -MOST_REPLIES_AT_ONCE, -1)
-        .ltrim(key, 0, -MOST_REPLIES_AT_ONCE - 1)
-        .rpush(key, PLACEHOLDER)
-        .expire(key, REPLY_LIST_SECONDS)
-        .exec(),
+    const [envelopes] = await this.#link.call((client) =>
+      runPipeline(
+        client
+          .multi()
+          .lrange(key, -MOST_REPLIES_AT_ONCE, -1)
+          .ltrim(key, 0, -MOST_REPLIES_AT_ONCE - 1)
+          .rpush(key, PLACEHOLDER)
+          .expire(key, REPLY_LIST_SECONDS),
+      ),
     );
-    const [error, envelopes] = answers?.[0] ?? [];
-    if (error) throw error;
     for (const envelope of Array.isArray(envelopes) ? envelopes : []) {
       if (envelope !== PLACEHOLDER) this.#deliver(String(envelope));
     }

@@ -4,17 +4,17 @@ import { encodeVirtualEnvelope } from "@/lib/celery/virtual/encode-virtual-envel
 import { AppError } from "@/lib/errors";
 import type { DispatchMark, OutgoingTask } from "../broker";
 import type { KeyNames } from "./key-names";
+import type { LinkPool } from "./link-pool";
+import type { QueueDirectory } from "./queue-directory";
 import type { RedisLink } from "./redis-link";
 
 const MARK_SECONDS = 7 * 24 * 3600;
 
 export interface RedisPublisherOptions {
-  /** Opens a connection for the first batch, since few processes send any; of its own, since WATCH holds for all of it. */
-  readonly openLink: () => RedisLink;
+  readonly links: LinkPool;
   readonly names: KeyNames;
   readonly separator: string;
-  /** Whether some exchange is known to be bound to the queue. */
-  readonly isBound: (queue: string) => boolean;
+  readonly directory: QueueDirectory;
 }
 
 /** Sends tasks as kombu's producer does (celery-wire.md B.1–B.4). */
@@ -34,7 +34,8 @@ export class RedisPublisher {
    */
   publish(tasks: readonly OutgoingTask[], mark: DispatchMark | null): Promise<void> {
     // One after the other, since a second WATCH or EXEC on the connection would undo the first one's guard.
-    this.#link ??= this.#options.openLink();
+    // A connection of its own, since WATCH holds for all of it; opened late, since few processes send anything.
+    this.#link ??= this.#options.links.open("publisher");
     const link = this.#link;
     const turn = this.#last.then(() => link.call((client) => this.#send(client, tasks, mark)));
     this.#last = turn.catch(() => undefined);
@@ -72,10 +73,10 @@ export class RedisPublisher {
 
   /** A queue that no exchange is bound to gets the binding that a producer declares, so that it is found afterwards. */
   #listMissingBindings(tasks: readonly OutgoingTask[]): [key: string, member: string][] {
-    const { names, separator, isBound } = this.#options;
+    const { names, separator, directory } = this.#options;
     const queues = new Set(tasks.map((task) => task.queue));
     return [...queues]
-      .filter((queue) => !isBound(queue))
+      .filter((queue) => !directory.isBound(queue))
       .map((queue) => [names.binding(queue), [queue, "", queue].join(separator)]);
   }
 }

@@ -14,7 +14,7 @@ export type RedisEndpoint =
   | { readonly kind: "unix"; readonly path: string }
   | { readonly kind: "sentinel"; readonly nodes: readonly RedisNode[] };
 
-export interface RedisNode {
+interface RedisNode {
   readonly host: string;
   readonly port: number;
 }

@@ -1,13 +1,12 @@
 import type { Redis } from "ioredis";
 import type { EventMessageHandler } from "../broker";
-import type { RedisLink, RedisLinkOptions } from "./redis-link";
+import type { LinkPool } from "./link-pool";
 
-export interface EventSubscription {
+interface EventSubscription {
+  readonly links: LinkPool;
   readonly patterns: readonly string[];
   readonly handler: EventMessageHandler;
   readonly signal: AbortSignal;
-  readonly openLink: (prepare: RedisLinkOptions["prepare"]) => RedisLink;
-  readonly closeLink: (link: RedisLink) => Promise<void>;
   /** Run after each subscription, the first included. */
   readonly onSubscribed: () => void;
 }
@@ -18,14 +17,14 @@ export interface EventSubscription {
  * What is published while the connection is down is lost: pub/sub keeps nothing.
  */
 export async function subscribeEvents(subscription: EventSubscription): Promise<void> {
-  const { patterns, handler, signal, openLink, closeLink, onSubscribed } = subscription;
+  const { links, patterns, handler, signal, onSubscribed } = subscription;
   if (signal.aborted) return;
-  const link = openLink(async (client: Redis) => {
+  const link = links.open("events", async (client: Redis) => {
     await client.psubscribe(...patterns);
     onSubscribed();
   });
   // No decoding here: Redis cuts subscribers that drain their socket too slowly (client-output-buffer-limit pubsub).
   link.client.on("pmessage", (_pattern, _channel, body) => handler(body, Date.now()));
-  signal.addEventListener("abort", () => void closeLink(link), { once: true });
+  signal.addEventListener("abort", () => void links.close(link), { once: true });
   await link.waitUntilReady(signal);
 }
