@@ -76,6 +76,6 @@ async function launch(options: LaunchOptions): Promise<RunningProcess> {
     ],
     onOutput: options.onOutput,
   });
-  await running.waitForOutput("Ready to accept connections");
+  await running.waitForOutput(/ready to accept connections/i);
   return running;
 }

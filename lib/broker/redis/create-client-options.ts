@@ -26,6 +26,8 @@ export function createClientOptions(target: RedisTarget, options: RedisOptions, 
     socketTimeout: SOCKET_TIMEOUT_MS,
     disconnectTimeout: 500,
     keepAlive: 10_000,
+    // Asks by INFO, which not every user may; the link finds out otherwise, save for Sentinel's role of the server.
+    enableReadyCheck: target.endpoint.kind === "sentinel",
     maxLoadingRetryTime: 500,
     retryStrategy: chooseRetryDelay,
     // While the broker is away a call fails; nothing is queued, and nothing that may have been done is sent twice.

@@ -34,6 +34,7 @@ export class RedisLink {
   readonly #waiting = new Set<() => void>();
   #state: LinkState = { ready: false, since: Date.now(), error: null };
   #failure: string | null = null;
+  #refusedDatabase: string | null = null;
   #failedPreparations = 0;
   #retry: NodeJS.Timeout | undefined;
   #closed = false;
@@ -91,11 +92,16 @@ export class RedisLink {
   }
 
   async #prepare(): Promise<void> {
+    const refusal = this.#refusedDatabase;
+    this.#refusedDatabase = null;
+    // ioredis would go on in database 0 when SELECT is refused.
+    if (refusal !== null) return this.#onPreparationFailed(refusal);
     try {
+      // A server that still loads its data answers, but does not work.
+      await this.client.ping();
       await this.#options.prepare?.(this.client);
     } catch (error) {
-      this.#onPreparationFailed(describeRedisError(error));
-      return;
+      return this.#onPreparationFailed(describeRedisError(error));
     }
     // The connection may have ended meanwhile; then the next one prepares itself.
     if (this.client.status !== "ready") return;
@@ -115,9 +121,8 @@ export class RedisLink {
 
   #onError(error: Error & { command?: { name?: string } }): void {
     this.#failure = describeRedisError(error);
+    if (error.command?.name === "select") this.#refusedDatabase = this.#failure;
     if (!this.#state.ready) this.#setState(false, this.#failure);
-    // ioredis would go on in database 0 when SELECT is refused.
-    if (error.command?.name === "select") this.client.disconnect(true);
   }
 
   #setState(ready: boolean, error: string | null): void {
