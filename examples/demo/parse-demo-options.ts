@@ -11,7 +11,7 @@ export interface DemoChoices {
   readonly seed: number;
 }
 
-export const DEMO_USAGE = `usage: npm run demo -- [--port N] [--rate CALLS_PER_SECOND] [--seed N] [--once]
+const DEMO_USAGE = `usage: npm run demo -- [--port N] [--rate CALLS_PER_SECOND] [--seed N] [--once]
   --port  where Celeriac listens (default 5555, or the next free port)
   --rate  how many calls a second the producer makes (default 3)
   --seed  the same seed makes the same tasks (default 1)

@@ -11,7 +11,7 @@ import { createShop, type Shop, startProducer, startShopWorker, type Traffic } f
 import { startCeleriac } from "./start-celeriac";
 
 /** One program of the demo, for the screen and for noticing its end. */
-export interface Part {
+interface Part {
   readonly name: string;
   readonly detail: string;
   readonly process: Pick<RunningProcess, "exited" | "output" | "stop">;
@@ -85,7 +85,7 @@ async function startParts({ port, traffic, folder, python, parts }: StartOptions
   };
   for (const choice of WORKERS) {
     const worker = await startShopWorker(shop, { ...choice, onOutput: logTo(`worker-${choice.name}`) });
-    const detail = `queues ${choice.queues.join(", ")}; ${choice.concurrency} processes`;
+    const detail = `${choice.queues.join(", ")}; ${choice.concurrency} processes`;
     add(`worker ${worker.hostname}`, detail, worker);
   }
   // The collector should be there before the first task, so that it sees every event.
