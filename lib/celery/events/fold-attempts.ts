@@ -14,7 +14,7 @@ export interface Milestone {
 /** What is kept of a task that is tried again and again: its latest attempts. */
 export const MAX_ATTEMPTS = 20;
 
-const ORDER = { received: 0, started: 1, ended: 2 };
+const ORDER = { received: 0, started: 1, ended: 2, rejected: 3 };
 
 /** All that is known of the attempts, in order of time. */
 export function listMilestones(attempts: readonly TaskAttempt[]): Milestone[] {
@@ -35,7 +35,8 @@ export function foldAttempts(attempts: readonly TaskAttempt[], milestone: Milest
 
 /** Adds a milestone to the attempt that it belongs to, or begins one. Attempts of other workers are not its own. */
 function place(drafts: TaskAttempt[], { kind, at, worker, state, exception }: Milestone): void {
-  const isOpen = (attempt: TaskAttempt) => attempt.worker === worker && attempt.endedAt === null;
+  const isOwn = (attempt: TaskAttempt) => attempt.worker === worker;
+  const isOpen = (attempt: TaskAttempt) => isOwn(attempt) && attempt.endedAt === null;
   let index = -1;
   if (kind === "started") {
     index = drafts.findLastIndex((attempt) => isOpen(attempt) && attempt.startedAt === null);
@@ -43,6 +44,8 @@ function place(drafts: TaskAttempt[], { kind, at, worker, state, exception }: Mi
     // A retry without delay can be received again before the end of the first attempt is reported.
     index = drafts.findLastIndex((attempt) => isOpen(attempt) && attempt.startedAt !== null);
     if (index < 0) index = drafts.findLastIndex(isOpen);
+    // Celery 5.7 reports a task that rejects itself as failed and then as rejected: the failure says more.
+    if (index < 0 && state === "REJECTED" && drafts.some(isOwn)) return;
   }
   const attempt = drafts[index] ?? {
     worker,
@@ -69,7 +72,12 @@ function milestonesOf(attempt: TaskAttempt): Milestone[] {
 }
 
 function byTime(a: Milestone, b: Milestone): number {
-  return a.at - b.at || ORDER[a.kind] - ORDER[b.kind];
+  return a.at - b.at || orderOf(a) - orderOf(b);
+}
+
+/** Of milestones within one millisecond. */
+function orderOf({ kind, state }: Milestone): number {
+  return state === "REJECTED" ? ORDER.rejected : ORDER[kind];
 }
 
 function isSame(a: Milestone, b: Milestone): boolean {

@@ -1,3 +1,5 @@
+import { isCalendarDate } from "../literal/iso-time";
+import { isTypedValue } from "../typed-value";
 import type { WireObject, WireValue } from "../wire-value";
 
 const TIME = String.raw`\d{2}:\d{2}(?::\d{2}(?:\.\d{3}(?:\d{3})?)?)?`;
@@ -23,7 +25,7 @@ const READABLE: ReadonlyMap<string, (value: WireValue) => boolean> = new Map([
  * unknown ones and are refused too.
  */
 export function checkTypedObject(field: string, object: WireObject): void {
-  if (object.size !== 2 || !object.has("__type__") || !object.has("__value__")) return;
+  if (!isTypedValue(object)) return;
   const type = object.get("__type__");
   const isReadable = typeof type === "string" ? READABLE.get(type) : undefined;
   if (!isReadable?.(object.get("__value__") ?? null)) {
@@ -37,10 +39,7 @@ function matches(pattern: RegExp, isReal: (text: string) => boolean = () => true
 
 function isRealDate(text: string): boolean {
   const [year = 0, month = 0, day = 0] = text.slice(0, 10).split("-").map(Number);
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  const isReal = year >= 1 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isReal && (text.length === 10 || isRealTime(text.slice(11)));
+  return isCalendarDate({ year, month, day }) && (text.length === 10 || isRealTime(text.slice(11)));
 }
 
 /** Hours below 24, minutes and seconds below 60, and an offset of less than a day. */

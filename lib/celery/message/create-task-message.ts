@@ -1,5 +1,6 @@
 import { writeWireJson } from "../json/write-wire-json";
 import type { TaskCall, TaskMessage } from "../task-message";
+import { isTypedValue } from "../typed-value";
 import { NumberText, type WireArray, type WireValue } from "../wire-value";
 import { checkCustomHeader } from "./check-custom-header";
 import { checkLongText, checkText } from "./check-text";
@@ -90,9 +91,5 @@ function checkArguments(call: TaskCall): void {
   const wireArgs: WireArray = args;
   checkWireValue("args", wireArgs, 2);
   checkWireValue("kwargs", kwargs, 2);
-  if (isTypedObject(kwargs)) throw new TypeError("kwargs: would be read as a typed value, not as an object");
-}
-
-function isTypedObject(kwargs: ReadonlyMap<unknown, unknown>): boolean {
-  return kwargs.size === 2 && kwargs.has("__type__") && kwargs.has("__value__");
+  if (isTypedValue(kwargs)) throw new TypeError("kwargs: would be read as a typed value, not as an object");
 }

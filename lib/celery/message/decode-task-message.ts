@@ -37,7 +37,7 @@ export function decodeTaskMessage(
     chain: reader.array("chain", embed.get("chain")),
     chord: reader.object("chord", embed.get("chord")),
     isRedelivered: headers.get("redelivered") === true,
-    customHeaders: new Map([...headers].filter(([name]) => isCustom(name, headers))),
+    customHeaders: new Map([...headers].filter(([name]) => !CELERY_HEADERS.has(name))),
     problems,
   };
 }
@@ -67,10 +67,4 @@ function readOptions(reader: FieldReader, fields: WireObject) {
     ignoreResult: reader.boolean("ignore_result", fields),
     stamps: reader.object("stamps", fields.get("stamps")),
   };
-}
-
-/** Not Celery's own, and no stamp: those are repeated among the headers under their names. */
-function isCustom(name: string, headers: WireObject): boolean {
-  const stamps = headers.get("stamps");
-  return !CELERY_HEADERS.has(name) && !(stamps instanceof Map && stamps.has(name));
 }

@@ -27,7 +27,7 @@ export function encodeVirtualEnvelope(
     `"content-encoding": "${message.contentEncoding}"`,
     `"content-type": "${message.contentType}"`,
     `"headers": ${writeHeaders(message.headers)}`,
-    `"properties": {${writeIdentity(message.properties)}"delivery_mode": ${message.properties.deliveryMode}`,
+    `"properties": {${writeOwnProperties(message.properties)}`,
     `"delivery_info": ${info}`,
     `"priority": ${message.properties.priority}`,
     `"body_encoding": "base64"`,
@@ -44,12 +44,12 @@ function writeHeaders(headers: Readonly<Record<string, WireValue>>): string {
 
 type TaskProperties = TaskMessage["properties"];
 
-/** The properties that only task messages have. */
-function writeIdentity(properties: TaskProperties | ControlMessage["properties"]): string {
-  if (!isTask(properties)) return "";
+function writeOwnProperties(properties: TaskProperties | ControlMessage["properties"]): string {
+  const mode = `"delivery_mode": ${properties.deliveryMode}`;
+  if (!isTask(properties)) return mode;
   const { correlationId, replyTo, expiration } = properties;
-  const identity = `"correlation_id": ${JSON.stringify(correlationId)}, "reply_to": ${JSON.stringify(replyTo)}, `;
-  return expiration === null ? identity : `${identity}"expiration": ${JSON.stringify(expiration)}, `;
+  const identity = `"correlation_id": ${JSON.stringify(correlationId)}, "reply_to": ${JSON.stringify(replyTo)}`;
+  return `${identity}, ${mode}${expiration === null ? "" : `, "expiration": ${JSON.stringify(expiration)}`}`;
 }
 
 function isTask(properties: TaskProperties | ControlMessage["properties"]): properties is TaskProperties {

@@ -2,6 +2,7 @@ import type {
   CustomTaskEvent,
   TaskFailedEvent,
   TaskReceivedEvent,
+  TaskRejectedEvent,
   TaskSentEvent,
   TaskStartedEvent,
   TaskSucceededEvent,
@@ -53,6 +54,10 @@ export function failed(timestamp: number, change: Partial<TaskFailedEvent> = {})
 
 export function retried(timestamp: number, change: Partial<TaskFailedEvent> = {}): TaskFailedEvent {
   return failed(timestamp, { type: "task-retried", exception: "OSError('again')", ...change });
+}
+
+export function rejected(timestamp: number): TaskRejectedEvent {
+  return { type: "task-rejected", ...COMMON, isRequeued: false, timestamp };
 }
 
 export function progress(timestamp: number, change: Partial<CustomTaskEvent> = {}): CustomTaskEvent {

@@ -4,7 +4,7 @@ import type { TaskEvent } from "@/lib/celery/celery-event";
 import { MAX_ATTEMPTS } from "@/lib/celery/events/fold-attempts";
 import { foldTaskEvent } from "@/lib/celery/events/fold-task-event";
 import type { TaskRecord } from "@/lib/celery/task-record";
-import { failed, progress, received, retried, sent, started, succeeded } from "./event-factory";
+import { failed, progress, received, rejected, retried, sent, started, succeeded } from "./event-factory";
 
 const B = { hostname: "w2@vm" };
 
@@ -237,6 +237,12 @@ describe("foldTaskEvent", () => {
       .constantFrom(...ends)
       .map((end) => [sent(990), received(1000), started(1010), progress(1100), end]);
     expectSameInAnyOrder(events);
+  });
+
+  it("gives the same record for a task that failed by rejecting itself", () => {
+    const events = [received(1000), started(1010), failed(1300), rejected(1300)];
+    expect(fold(events)).toMatchObject({ state: "FAILURE", attempts: [{ state: "FAILURE" }] });
+    expectSameInAnyOrder(fc.constantFrom(events, [...events.slice(0, 3), rejected(1301)]));
   });
 
   it("gives the same record for the events of a retried task in any order and number", () => {

@@ -1,0 +1,54 @@
+import { integerOf, objectOf, textOf } from "../wire-fields";
+import type { WireObject, WireValue } from "../wire-value";
+
+/** A worker's `stats` (celery-wire.md C.5). null is "not said". */
+export interface WorkerStats {
+  /** `prefork`, `solo`, `threads`, `gevent`, `eventlet`, or the module and class of another pool. */
+  readonly pool: string | null;
+  readonly concurrency: number | null;
+  readonly prefetchCount: number | null;
+  readonly pid: number | null;
+  readonly uptimeSeconds: number | null;
+  /** Largest resident set of the main process so far. */
+  readonly maxRssBytes: number | null;
+  /** Tasks accepted since the start, by name. */
+  readonly totals: ReadonlyMap<string, number>;
+}
+
+const NOTHING: WireObject = new Map();
+const OWN_POOL = /^celery\.concurrency\.(\w+):/;
+
+/** Reads the reply to `stats`; whatever it lacks is null. Never throws. */
+export function readStats(reply: WireValue): WorkerStats {
+  const stats = objectOf(reply) ?? NOTHING;
+  const pool = objectOf(stats.get("pool")) ?? NOTHING;
+  const maxRssKilobytes = integerOf(objectOf(stats.get("rusage"))?.get("maxrss"));
+  return {
+    pool: readPool(pool),
+    concurrency: integerOf(pool.get("max-concurrency")),
+    prefetchCount: integerOf(stats.get("prefetch_count")),
+    pid: integerOf(stats.get("pid")),
+    uptimeSeconds: integerOf(stats.get("uptime")),
+    maxRssBytes: maxRssKilobytes === null ? null : maxRssKilobytes * 1024,
+    totals: readTotals(objectOf(stats.get("total")) ?? NOTHING),
+  };
+}
+
+/** Celery ≥ 5.3 names its pool; before, each kind is known by what it alone reports. */
+function readPool(pool: WireObject): string | null {
+  const implementation = textOf(pool.get("implementation"));
+  if (implementation !== null) return OWN_POOL.exec(implementation)?.[1] ?? implementation;
+  if (pool.has("put-guarded-by-semaphore")) return "prefork";
+  if (pool.has("threads")) return "threads";
+  if (pool.has("free-threads")) return "eventlet";
+  return pool.has("processes") ? "solo" : null;
+}
+
+function readTotals(totals: WireObject): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [name, value] of totals) {
+    const count = integerOf(value);
+    if (count !== null) counts.set(name, count);
+  }
+  return counts;
+}

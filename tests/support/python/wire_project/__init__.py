@@ -1,0 +1,1 @@
+"""A plain Celery app whose messages are recorded as fixtures; see tests/fixtures/README.md."""
