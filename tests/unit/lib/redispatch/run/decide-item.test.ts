@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { writeWireJson } from "@/lib/celery/json/write-wire-json";
+import { describeCluster } from "@/lib/redispatch/cluster-knowledge";
+import { decideItem } from "@/lib/redispatch/run/decide-item";
+import { fingerprintOf } from "@/lib/redispatch/task-evidence";
+import type { BatchItemRecord } from "@/lib/store/batch-record";
+import { makeEvidence } from "../make-evidence";
+import { makeWorker, NOW } from "../make-worker";
+
+const choices = { confirmTyped: false, cluster: describeCluster([makeWorker()], NOW) };
+const TYPED = { args: JSON.stringify("(Decimal('1.50'),)") };
+const LOSSY = { args: JSON.stringify("(<object>,)") };
+
+function makeItem(part: Partial<BatchItemRecord> = {}): BatchItemRecord {
+  return {
+    position: 0,
+    originalId: "task-1",
+    newId: "new-1",
+    name: "shop.mail.send",
+    queue: "mail",
+    queueRule: "task-event",
+    status: "waiting",
+    reason: null,
+    outcome: null,
+    fingerprint: fingerprintOf(makeEvidence()),
+    after: "",
+    args: null,
+    kwargs: null,
+    ...part,
+  };
+}
+
+/** What is sent, as JSON, or why nothing is. */
+function decide(item = makeItem(), evidence = makeEvidence(), change: Partial<typeof choices> = {}): string {
+  const decision = decideItem(item, evidence, { ...choices, ...change });
+  return decision.send ? writeWireJson([decision.call.args, decision.call.kwargs]) : decision.reason;
+}
+
+test("an unchanged task is sent with its stored args", () => {
+  expect(decide()).toBe('[[1, "a"], {"k": null}]');
+});
+
+test("a task that is gone, or has changed since the preview, is not", () => {
+  expect(decide(makeItem(), makeEvidence(null, null))).toBe("gone");
+  expect(decide(makeItem(), makeEvidence({ doneAt: 1n }))).toBe("changed");
+  expect(decide(makeItem(), makeEvidence({ status: "STARTED" }))).toBe("changed");
+  expect(decide(makeItem(), makeEvidence({ status: "REVOKED" }))).toBe("changed");
+});
+
+test("typed args are sent when a person confirmed them", () => {
+  expect(decide(makeItem(), makeEvidence(TYPED))).toBe("typed-args");
+  expect(decide(makeItem(), makeEvidence(TYPED), { confirmTyped: true })).toBe(
+    '[[{"__type__": "decimal", "__value__": "1.50"}], {"k": null}]',
+  );
+});
+
+test("supplied args take the place of the stored ones, whatever their class", () => {
+  const item = makeItem({ args: "[1.10]", kwargs: '{"x": 2}' });
+  for (const row of [{}, TYPED, LOSSY, { args: null }]) {
+    expect(decide(item, makeEvidence(row))).toBe('[[1.10], {"x": 2}]');
+  }
+});
+
+test("supplied args don't help a task without a name, or one whose workers take no JSON", () => {
+  const item = makeItem({ args: "[]", kwargs: "{}" });
+  expect(decide(item, makeEvidence({ name: null }))).toBe("no-name");
+  const pickle = describeCluster([makeWorker({}, { acceptContent: ["pickle"] })], NOW);
+  expect(decide(item, makeEvidence(), { cluster: pickle })).toBe("unknown-serializer");
+});
