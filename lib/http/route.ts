@@ -37,7 +37,8 @@ export interface RouteCall<Query, Body> {
   readonly request: Request;
 }
 
-type Context = { params: Promise<Record<string, string | string[]>> };
+/** Next gives no parameters at all to a route without any. */
+type Context = { params: Promise<Record<string, string | string[]> | undefined> };
 
 /**
  * Makes a route handler: checks the host, who asks, the origin of a change and read-only mode, parses query and body,
@@ -74,7 +75,7 @@ export function route<Query extends z.ZodObject = typeof nothing, Body extends z
 
 /** The path's parameters; one that takes several segments is joined again. */
 async function readParams(context: Context): Promise<Record<string, string>> {
-  const entries = Object.entries(await context.params);
+  const entries = Object.entries((await context.params) ?? {});
   return Object.fromEntries(entries.map(([name, value]) => [name, [value].flat().join("/")]));
 }
 
