@@ -32,7 +32,7 @@ export function TimePlot(props: TimeChartProps & { zone: string }) {
       <ComposedChart
         data={rows}
         margin={{ top: 4, right: 4, bottom: 0, left: 0 }}
-        barCategoryGap={1}
+        barCategoryGap="10%"
         accessibilityLayer={false}
         className={onRange === undefined ? undefined : "cursor-crosshair select-none"}
         {...drag.handlers}

@@ -33,7 +33,7 @@ export function BatchItemTable({ items }: { items: readonly BatchItem[] }) {
           <th scope="col" className={classNames(TABLE.head, "w-28 max-md:hidden")}>
             Queue
           </th>
-          <th scope="col" className={classNames(TABLE.head, "w-60 max-sm:w-28")}>
+          <th scope="col" className={classNames(TABLE.head, "w-60 max-sm:hidden")}>
             Old id → new id
           </th>
         </tr>
@@ -45,13 +45,18 @@ export function BatchItemTable({ items }: { items: readonly BatchItem[] }) {
               <Pill {...lookOfItem(item)} />
             </td>
             <td className={TABLE.cell}>
-              <span className="font-medium">{item.name ?? "without a name"}</span>
+              <Link
+                href={toTaskHref(item.newId ?? item.originalId)}
+                className="rounded font-medium underline-offset-2 hover:underline"
+              >
+                {item.name ?? "without a name"}
+              </Link>
               {item.reason === null ? null : (
                 <span className="ml-2 text-ink-muted text-xs">{describeReason(item.reason)}</span>
               )}
             </td>
             <td className={classNames(TABLE.cell, "max-md:hidden")}>{item.queue}</td>
-            <td className={classNames(TABLE.cell, "font-mono text-xs")}>
+            <td className={classNames(TABLE.cell, "font-mono text-xs max-sm:hidden")}>
               <TaskLink id={item.originalId} />
               {item.newId === null ? null : (
                 <>

@@ -45,7 +45,7 @@ export function BatchItems({ batch }: { batch: Batch }) {
   counts.set("all", batch.total);
   return (
     <Panel flush>
-      <fieldset className="scrollbar-none flex h-11 items-center gap-1 overflow-x-auto border-b px-3">
+      <fieldset className="scrollbar-none flex h-11 min-w-0 items-center gap-1 overflow-x-auto border-b px-3">
         <legend className="sr-only">Show</legend>
         {SHOWS.map((one) => (
           <button
