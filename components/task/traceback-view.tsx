@@ -48,6 +48,8 @@ export function TracebackView({ text }: { text: string }) {
   );
 }
 
+type TracebackException = PythonTraceback["exceptions"][number];
+
 interface ExceptionProps {
   exception: TracebackException;
   /** How the exception shown above it came of this one. */
