@@ -3,7 +3,7 @@
 import { useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { parsePythonTraceback, type TracebackException } from "@/lib/celery/traceback/parse-python-traceback";
+import { type PythonTraceback, parsePythonTraceback } from "@/lib/celery/traceback/parse-python-traceback";
 import { groupFrames } from "./group-frames";
 import { FoldedFrames, OwnFrame } from "./traceback-frames";
 
