@@ -10,7 +10,7 @@ import { createPostgresqlDatabase } from "@/lib/results/database/postgresql-data
 import { createSqliteDatabase } from "@/lib/results/database/sqlite-database";
 import { openResultTable } from "@/lib/results/open-result-table";
 import type { ResultTable } from "@/lib/results/results";
-import { waitFor } from "../../support/wait-for";
+import { waitFor } from "@/tests/support/wait-for";
 import {
   createDjangoProject,
   type DatabasePlace,

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { createClient } from "@libsql/client";
 import { createConnection } from "mariadb";
 import { Client } from "pg";
-import { createTestProject, type TestProject } from "../../support/create-test-project";
-import { ensurePythonEnvironment } from "../../support/ensure-python-environment";
-import { makeTempFolder, removeFolder } from "../../support/make-temp-folder";
-import { startMariadbServer } from "../../support/start-mariadb-server";
-import { type DatabaseServer, startPostgresServer } from "../../support/start-postgres-server";
+import { createTestProject, type TestProject } from "@/tests/support/create-test-project";
+import { ensurePythonEnvironment } from "@/tests/support/ensure-python-environment";
+import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
+import { startMariadbServer } from "@/tests/support/start-mariadb-server";
+import { type DatabaseServer, startPostgresServer } from "@/tests/support/start-postgres-server";
 import type { TableRow } from "./table-rows";
 
 export const PROVIDERS = ["sqlite", "postgresql", "mysql"] as const;

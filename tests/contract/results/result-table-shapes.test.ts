@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openResultTable } from "@/lib/results/open-result-table";
 import { LIST_TEXT_CHARS, type ResultTable } from "@/lib/results/results";
-import { waitFor } from "../../support/wait-for";
+import { waitFor } from "@/tests/support/wait-for";
 import {
   createDjangoProject,
   type DatabasePlace,

@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 from django_celery_results.models import TaskResult
 
 DATES = {"date_created", "date_started", "date_done"}
@@ -18,9 +18,10 @@ def to_python(name, value):
     return value
 
 
-for row in json.load(open(ROWS_FILE, encoding="utf-8")):  # noqa: F821
-    values = {name: to_python(name, value) for name, value in row.items()}
-    created = TaskResult.objects.create(task_id=row["task_id"])
-    # create() stamps date_created and date_done with the clock; update() writes what it is told.
-    TaskResult.objects.filter(pk=created.pk).update(**values)
+with transaction.atomic():
+    for row in json.load(open(ROWS_FILE, encoding="utf-8")):  # noqa: F821
+        values = {name: to_python(name, value) for name, value in row.items()}
+        created = TaskResult.objects.create(task_id=row["task_id"])
+        # create() stamps date_created and date_done with the clock; update() writes what it is told.
+        TaskResult.objects.filter(pk=created.pk).update(**values)
 connection.close()
