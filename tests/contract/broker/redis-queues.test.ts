@@ -51,6 +51,7 @@ async function waitUntilWaiting(seconds: number): Promise<void> {
 test("an empty queue has no wait", async () => {
   expect(await look()).toEqual({
     name: "jobs",
+    source: "redis",
     depth: 0,
     unacked: 0,
     consumers: null,
