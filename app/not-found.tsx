@@ -1,0 +1,17 @@
+import { SearchX } from "lucide-react";
+import Link from "next/link";
+import { buttonClass } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+
+export default function NotFound() {
+  const action = (
+    <Link href="/" className={buttonClass({})}>
+      Go to the overview
+    </Link>
+  );
+  return (
+    <main className="grid min-h-dvh place-items-center">
+      <EmptyState icon={SearchX} title="There is no such page" action={action} />
+    </main>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { TimeChart } from "@/components/charts/time-chart";
+import { ChartFrame } from "@/components/overview/chart-frame";
+import { OVERVIEW_RANGES } from "@/components/overview/overview-ranges";
+import { Select } from "@/components/ui/select";
+import { queueHistoryQuery } from "@/lib/api/queries/queues";
+
+const DEPTH = [
+  { key: "depth", label: "waiting", color: "var(--color-series-1)" },
+  { key: "unacked", label: "unacknowledged", color: "var(--color-series-2)" },
+];
+const AGE = [{ key: "age", label: "oldest waiting, seconds", color: "var(--color-series-4)" }];
+const parseRange = parseAsStringLiteral(OVERVIEW_RANGES.map((range) => range.value)).withDefault("1h");
+
+/** Depth and age of the oldest message of one queue over time. */
+export function QueueHistoryPanel({ name }: { name: string }) {
+  const [value, setValue] = useQueryState("range", parseRange);
+  const range = OVERVIEW_RANGES.find((one) => one.value === value) ?? OVERVIEW_RANGES[1];
+  const { data, isPending, error, refetch } = useQuery(
+    queueHistoryQuery(name, { minutes: range.minutes, points: range.points }),
+  );
+  const points = data?.points ?? [];
+  return (
+    <ChartFrame
+      title={name}
+      actions={
+        <Select
+          label="Range"
+          options={OVERVIEW_RANGES}
+          value={value}
+          onChange={(next) => void setValue(next === "1h" ? null : next)}
+        />
+      }
+      query={{ isPending, error, refetch, hasData: data !== undefined }}
+    >
+      <div className="grid gap-6 lg:grid-cols-2">
+        <TimeChart
+          label={`Depth of ${name}, ${range.label.toLowerCase()}`}
+          kind="lines"
+          series={DEPTH}
+          points={points.map(({ at, depth, unacked }) => ({
+            at: Date.parse(at),
+            values: { depth, unacked },
+          }))}
+        />
+        <TimeChart
+          label={`Age of the oldest message of ${name}, ${range.label.toLowerCase()}`}
+          kind="lines"
+          series={AGE}
+          points={points.map(({ at, oldestWaitingSeconds }) => ({
+            at: Date.parse(at),
+            values: { age: oldestWaitingSeconds },
+          }))}
+        />
+      </div>
+    </ChartFrame>
+  );
+}
