@@ -18,7 +18,9 @@ const ORDER = { received: 0, started: 1, ended: 2, rejected: 3 };
 
 /** All that is known of the attempts, in order of time. */
 export function listMilestones(attempts: readonly TaskAttempt[]): Milestone[] {
-  return attempts.flatMap(milestonesOf).sort(byTime);
+  const milestones: Milestone[] = [];
+  for (const attempt of attempts) addMilestones(milestones, attempt);
+  return milestones.sort(byTime);
 }
 
 /**
@@ -26,8 +28,15 @@ export function listMilestones(attempts: readonly TaskAttempt[]): Milestone[] {
  * arrive makes no difference; one that is known already changes nothing.
  */
 export function foldAttempts(attempts: readonly TaskAttempt[], milestone: Milestone): readonly TaskAttempt[] {
-  const known = attempts.flatMap(milestonesOf);
+  const known = listMilestones(attempts);
   if (known.some((other) => isSame(other, milestone))) return attempts;
+  const last = known.at(-1);
+  if (last === undefined || byTime(last, milestone) <= 0) {
+    // What comes in order, as most does, needs no rebuilding.
+    const drafts = [...attempts];
+    place(drafts, milestone);
+    return drafts.length > MAX_ATTEMPTS ? drafts.slice(-MAX_ATTEMPTS) : drafts;
+  }
   const drafts: TaskAttempt[] = [];
   for (const next of [...known, milestone].sort(byTime)) place(drafts, next);
   return drafts.slice(-MAX_ATTEMPTS);
@@ -58,17 +67,13 @@ function place(drafts: TaskAttempt[], { kind, at, worker, state, exception }: Mi
   drafts[index < 0 ? drafts.length : index] = { ...attempt, [`${kind}At`]: at, state, exception };
 }
 
-function milestonesOf(attempt: TaskAttempt): Milestone[] {
+function addMilestones(milestones: Milestone[], attempt: TaskAttempt): void {
   const { worker, receivedAt, startedAt, endedAt, state, exception } = attempt;
-  const milestones: Milestone[] = [];
-  const add = (kind: Milestone["kind"], at: number | null, reached: string) => {
-    if (at !== null)
-      milestones.push({ kind, at, worker, state: reached, exception: kind === "ended" ? exception : null });
-  };
-  add("received", receivedAt, "RECEIVED");
-  add("started", startedAt, "STARTED");
-  add("ended", endedAt, state);
-  return milestones;
+  const common = { worker, exception: null };
+  if (receivedAt !== null)
+    milestones.push({ kind: "received", at: receivedAt, ...common, state: "RECEIVED" });
+  if (startedAt !== null) milestones.push({ kind: "started", at: startedAt, ...common, state: "STARTED" });
+  if (endedAt !== null) milestones.push({ kind: "ended", at: endedAt, worker, state, exception });
 }
 
 function byTime(a: Milestone, b: Milestone): number {

@@ -2,7 +2,7 @@ import type { TaskEvent } from "../celery-event";
 import type { TaskAttempt, TaskRecord } from "../task-record";
 import { isFinalState } from "../task-state";
 import { chooseTaskState, type StateSource } from "./choose-task-state";
-import { describeTask } from "./describe-task";
+import { describeTask, type TaskDescription } from "./describe-task";
 import { foldAttempts, listMilestones, type Milestone } from "./fold-attempts";
 import { taskEventState } from "./task-event-state";
 
@@ -23,18 +23,23 @@ export function foldTaskEvent(record: TaskRecord | null, event: TaskEvent): Task
   const attempts = milestone === null ? known : foldAttempts(known, milestone);
   const milestones = listMilestones(attempts);
   const custom = latest(customSourceOf(record, milestones), event.type === "task-custom" ? own : null);
-  const source = chooseTaskState(milestones, custom);
   const description = describeTask(record, event);
+  const source = chooseTaskState(milestones, custom);
   if (source === null) {
-    return { ...description, ...WAITING, stateAt: description.sentAt ?? event.timestamp, attempts };
+    const at = description.sentAt ?? event.timestamp;
+    return assemble({
+      description,
+      source: { state: "PENDING", at, worker: null },
+      outcome: NO_OUTCOME,
+      attempts,
+    });
   }
-  const attempt = findAttempt(attempts, source);
-  return {
-    ...description,
-    ...describeRun(source, attempt),
-    ...describeOutcome(isSame(source, own) ? event : record, source, attempt),
-    attempts,
-  };
+  const outcome = describeOutcome(
+    isSame(source, own) ? event : record,
+    source,
+    findAttempt(attempts, source),
+  );
+  return assemble({ description, source, outcome, attempts });
 }
 
 /** What a state's own event says. */
@@ -47,16 +52,6 @@ const NO_OUTCOME: Outcome = {
   runtimeSeconds: null,
   clock: null,
 };
-/** A task that was sent, and of which no worker has said anything. */
-const WAITING = {
-  ...NO_OUTCOME,
-  state: "PENDING",
-  worker: null,
-  receivedAt: null,
-  startedAt: null,
-  finishedAt: null,
-};
-
 /** The state that the event would give; null for `task-sent`, which every other event outdoes. */
 function sourceOf(event: TaskEvent): StateSource | null {
   const state = event.type === "task-sent" ? null : taskEventState(event);
@@ -95,14 +90,39 @@ function findAttempt(attempts: readonly TaskAttempt[], source: StateSource): Tas
   return own.find((attempt) => timeOf(attempt) === source.at) ?? own.at(-1) ?? null;
 }
 
-function describeRun({ state, at, worker }: StateSource, attempt: TaskAttempt | null) {
+/** Field by field: tens of thousands are made a second, and spreading four objects is six times slower. */
+function assemble(parts: {
+  description: TaskDescription;
+  source: StateSource;
+  outcome: Outcome;
+  attempts: readonly TaskAttempt[];
+}): TaskRecord {
+  const { description, source, outcome, attempts } = parts;
+  const attempt = source.worker === null ? null : findAttempt(attempts, source);
   return {
-    state,
-    stateAt: at,
-    worker,
+    id: description.id,
+    name: description.name,
+    state: source.state,
+    worker: source.worker,
+    queue: description.queue,
+    args: description.args,
+    kwargs: description.kwargs,
+    result: outcome.result,
+    exception: outcome.exception,
+    traceback: outcome.traceback,
+    retries: description.retries,
+    eta: description.eta,
+    expires: description.expires,
+    rootId: description.rootId,
+    parentId: description.parentId,
+    sentAt: description.sentAt,
     receivedAt: attempt?.receivedAt ?? null,
     startedAt: attempt?.startedAt ?? null,
-    finishedAt: isFinalState(state) ? at : null,
+    finishedAt: isFinalState(source.state) ? source.at : null,
+    runtimeSeconds: outcome.runtimeSeconds,
+    stateAt: source.at,
+    clock: outcome.clock,
+    attempts,
   };
 }
 
