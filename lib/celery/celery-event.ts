@@ -57,7 +57,7 @@ export interface TaskFailedEvent extends TaskEventCommon {
   readonly traceback: string | null;
 }
 
-export interface TaskRevokedEvent extends TaskEventCommon {
+interface TaskRevokedEvent extends TaskEventCommon {
   readonly type: "task-revoked";
   readonly isTerminated: boolean;
   readonly isExpired: boolean;
@@ -71,7 +71,7 @@ export interface TaskRejectedEvent extends TaskEventCommon {
 }
 
 /** An acks_late task, cancelled because its worker lost the broker. */
-export interface TaskCancelledEvent extends TaskEventCommon {
+interface TaskCancelledEvent extends TaskEventCommon {
   readonly type: "task-cancelled";
 }
 
@@ -96,7 +96,7 @@ export interface WorkerEvent extends EventCommon {
 }
 
 /** Any other event: an application's own, or gossip between workers. */
-export interface CustomEvent extends EventCommon {
+interface CustomEvent extends EventCommon {
   readonly type: "custom";
   readonly eventType: string;
   readonly fields: Readonly<Record<string, unknown>>;

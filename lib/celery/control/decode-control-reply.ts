@@ -15,7 +15,7 @@ export interface DecodedControlReply {
 }
 
 /** A reply's parts: the envelope's on virtual transports, the message's on AMQP. */
-export interface ControlReplyParts {
+interface ControlReplyParts {
   readonly headers: WireObject;
   readonly contentType: string | null;
   readonly contentEncoding: string | null;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeControlReply } from "@/lib/celery/control/decode-control-reply";
+import { decodeControlReply, decodeControlReplyParts } from "@/lib/celery/control/decode-control-reply";
 import { isSafeToAsk } from "@/lib/celery/control/is-safe-to-ask";
 import { readActiveQueues } from "@/lib/celery/control/read-active-queues";
 import { readConf } from "@/lib/celery/control/read-conf";
@@ -18,6 +18,19 @@ describe("decodeControlReply", () => {
     expect(decodeControlReply(envelope({ "w@h": { error: "KeyError('nosuch')" } }))).toEqual({
       ticket: "t",
       replies: [{ hostname: "w@h", value: null, error: "KeyError('nosuch')" }],
+      problem: null,
+    });
+  });
+
+  it("reads the parts of an AMQP message, which come apart", () => {
+    const parts = {
+      headers: new Map([["ticket", "t"]]),
+      contentType: "application/json",
+      contentEncoding: "utf-8",
+    };
+    expect(decodeControlReplyParts({ ...parts, body: Buffer.from('{"w@h": {"ok": "pong"}}') })).toEqual({
+      ticket: "t",
+      replies: [{ hostname: "w@h", value: "pong", error: null }],
       problem: null,
     });
   });

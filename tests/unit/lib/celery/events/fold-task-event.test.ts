@@ -159,6 +159,13 @@ describe("foldTaskEvent", () => {
     expect(fold(events).state).toBe("SUCCESS");
   });
 
+  it("lets a retry follow an end of the same worker, whose clock can be trusted", () => {
+    expect(fold([received(1000), failed(1010), retried(1500)])).toMatchObject({
+      state: "RETRY",
+      finishedAt: null,
+    });
+  });
+
   it("files a retry that is reported after the task was received again", () => {
     const events = [
       received(1000),
