@@ -28,7 +28,16 @@ export function findEnvelopeDefects(text: string): string[] {
   expect(Array.isArray(args), "args is no array");
   expect(isObject(kwargs), "kwargs is no object");
   expect(isObject(embed), "embed is no object");
+  expect(depthOf(decoded) <= DEADLY_DEPTH, "nested so deep that a worker cannot pickle it");
   return defects;
+}
+
+/** Deeper args than these were seen to kill workers; see docs/celery-versions.md. */
+const DEADLY_DEPTH = 400;
+
+function depthOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  return 1 + Math.max(0, ...Object.values(value).map(depthOf));
 }
 
 /** As Python would: `NaN` and `Infinity` are numbers. */

@@ -1,8 +1,12 @@
 import { NumberText, type WireArray, type WireObject, type WireValue } from "../wire-value";
 import { checkTypedObject } from "./check-typed-object";
 
-/** Python's JSON scanner recurses; its limit of 1000 includes the frames of the worker that calls it. */
-const MAX_DEPTH = 500;
+/**
+ * A prefork worker pickles a task's arguments for its pool in the main process, which dies of a RecursionError, puts the
+ * message back and so kills the next worker too. Seen at 500 levels, not at 400 (5.2.6 to 5.7.0, Python 3.11); the rest
+ * is for the frames of instrumented workers.
+ */
+const MAX_DEPTH = 200;
 /** Python ≥ 3.10.7 refuses to read a longer integer (`sys.set_int_max_str_digits`). */
 const MAX_DIGITS = 4300;
 const NUMBER = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|NaN|-?Infinity)$/;
