@@ -1,9 +1,10 @@
+import type { ReadArgs } from "@/lib/celery/args/read-args";
 import { readEventArgs, readEventKwargs } from "@/lib/celery/args/read-event-args";
 import { readStoredArgs, readStoredKwargs } from "@/lib/celery/args/read-stored-args";
-import type { ArgsClass } from "@/lib/celery/args-class";
-import { weakerArgsClass } from "@/lib/celery/args-class";
+import { type ArgsClass, weakerArgsClass } from "@/lib/celery/args-class";
 import type { TaskRecord } from "@/lib/celery/task-record";
 import { isFinalState, type TaskState } from "@/lib/celery/task-state";
+import type { WireArray, WireObject } from "@/lib/celery/wire-value";
 import type { EpochMicros, ResultRow } from "@/lib/results/results";
 import { getRuntimeMicros } from "@/lib/results/runtime";
 import type { HistoryTask } from "./task-history";
@@ -50,11 +51,13 @@ export function stateOf({ row, record }: KnownTask): TaskState {
   return row === null ? record.state : row.status;
 }
 
-/** Each of args and kwargs out of the row, or out of the events where the row has none. */
+/** Each of args and kwargs out of the row, or out of the events where the row doesn't know them and they do. */
 export function joinArgs({ row, record }: KnownTask): JoinedArgs {
-  const args = row?.args == null ? readEventArgs(record?.args ?? null) : readStoredArgs(row.args, row);
-  const kwargs =
-    row?.kwargs == null ? readEventKwargs(record?.kwargs ?? null) : readStoredKwargs(row.kwargs, row);
+  const args = firstKnown(row && readStoredArgs(row.args, row), readEventArgs(record?.args ?? null));
+  const kwargs = firstKnown(
+    row && readStoredKwargs(row.kwargs, row),
+    readEventKwargs(record?.kwargs ?? null),
+  );
   const reasons = [args.reason && `args: ${args.reason}`, kwargs.reason && `kwargs: ${kwargs.reason}`];
   return {
     args: args.text,
@@ -69,6 +72,14 @@ export function toMs(instant: EpochMicros): number;
 export function toMs(instant: EpochMicros | null): number | null;
 export function toMs(instant: EpochMicros | null): number | null {
   return instant === null ? null : Number(instant / 1000n);
+}
+
+function firstKnown<V extends WireArray | WireObject>(
+  stored: ReadArgs<V> | null,
+  told: ReadArgs<V>,
+): ReadArgs<V> {
+  if (stored === null) return told;
+  return stored.class === "unknown" && told.class !== "unknown" ? told : stored;
 }
 
 function fieldsOfRecord(record: TaskRecord): JoinedFields {

@@ -27,11 +27,11 @@ const PROVIDERS = new Map<string, Provider>([
 /**
  * Opens the table of django-celery-results at `url` (`postgresql://`, `mysql://` or `file:`) read-only. Returns at
  * once: the connection is made in the background, and made again whenever it is lost. Throws AppError `bad_request`
- * for another kind of URL. `close` it when done.
+ * for another kind of URL, or none. `close` it when done.
  */
 export function openResultTable({ url }: { readonly url: string }): ResultTable {
   const provider = PROVIDERS.get(url.slice(0, url.indexOf(":") + 1));
-  if (provider === undefined) {
+  if (provider === undefined || !(url.startsWith("file:") || URL.canParse(url))) {
     throw new AppError(
       "bad_request",
       `RESULTS_DATABASE_URL: got "${maskUrl(url)}"; it takes a URL that starts with ${[...PROVIDERS.keys()].join(", ")}`,

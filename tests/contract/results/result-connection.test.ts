@@ -119,6 +119,12 @@ describe("openResultTable", () => {
     );
   });
 
+  it("refuses what is no URL, and shows none of it", () => {
+    expect(() => openResultTable({ url: "mysql://me:s3cret@host:port/db" })).toThrow(
+      /: got "\*\*\*"; it takes a URL/,
+    );
+  });
+
   it("creates no file where there is none", async () => {
     const table = openResultTable({ url: "file:./no/such/results.sqlite3" });
     await expect(table.count({}, 1)).rejects.toThrow(/ENOENT: no such file or directory/);
