@@ -4,7 +4,7 @@ import { requireResults, toStoredFilter } from "./query-parts";
 import type { HistoryCount, HistoryFilter, HistoryQuery, HistorySources } from "./task-history";
 
 /** A count stops here. */
-export const COUNT_CAP = 100_000;
+const COUNT_CAP = 100_000;
 /** Rows looked at one by one, for what only events know. */
 const MAX_ROWS_LOOKED_AT = 5_000;
 

@@ -3,7 +3,7 @@ import { readEventArgs, readEventKwargs } from "@/lib/celery/args/read-event-arg
 import { readStoredArgs, readStoredKwargs } from "@/lib/celery/args/read-stored-args";
 import { type ArgsClass, weakerArgsClass } from "@/lib/celery/args-class";
 import type { TaskRecord } from "@/lib/celery/task-record";
-import { isFinalState, type TaskState } from "@/lib/celery/task-state";
+import { isFinalState } from "@/lib/celery/task-state";
 import type { WireArray, WireObject } from "@/lib/celery/wire-value";
 import type { EpochMicros, ResultRow } from "@/lib/results/results";
 import { getRuntimeMicros } from "@/lib/results/runtime";
@@ -44,11 +44,6 @@ export function joinTask({ row, record }: KnownTask): JoinedFields {
     finishedAt: isFinal ? toMs(row.doneAt) : null,
     runtimeSeconds: isFinal ? runtimeOf(row, record) : null,
   };
-}
-
-/** The task's state: by its row where it has one. */
-export function stateOf({ row, record }: KnownTask): TaskState {
-  return row === null ? record.state : row.status;
 }
 
 /** Each of args and kwargs out of the row, or out of the events where the row doesn't know them and they do. */

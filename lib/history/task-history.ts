@@ -1,8 +1,9 @@
 import type { ArgsClass } from "@/lib/celery/args-class";
 import type { TaskAttempt } from "@/lib/celery/task-record";
 import type { TaskState } from "@/lib/celery/task-state";
-import type { EpochMicros, ResultTable } from "@/lib/results/results";
+import type { EpochMicros, ResultSort, ResultTable } from "@/lib/results/results";
 import type { Store } from "@/lib/store/store";
+import type { StoredTaskSort } from "@/lib/store/task-query";
 
 /** Where the history of tasks comes from; `results` is null where no result table is configured. */
 export interface HistorySources {
@@ -13,8 +14,7 @@ export interface HistorySources {
 /** A list is made of the rows of the result table, or of what events told. */
 export type HistorySource = "results" | "events";
 
-export const HISTORY_SORTS = ["-finishedAt", "finishedAt", "-runtime", "name"] as const;
-export type HistorySort = (typeof HISTORY_SORTS)[number];
+export type HistorySort = ResultSort & StoredTaskSort;
 
 /** A selection of tasks. Lists are alternatives; fields are joined by "and"; absent means "any". */
 export interface HistoryFilter {

@@ -1,5 +1,5 @@
 /** The escape character of our LIKE patterns; `\` depends on MySQL's sql_mode. */
-export const LIKE_ESCAPE = "!";
+const LIKE_ESCAPE = "!";
 
 /** Escapes `text` so that LIKE … ESCAPE '!' takes every character literally. */
 export function escapeLike(text: string): string {

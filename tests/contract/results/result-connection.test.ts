@@ -1,7 +1,7 @@
 import { renameSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { createClient } from "@libsql/client";
+import { PrismaLibSql } from "@prisma/adapter-libsql";
 import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ResultDatabase } from "@/lib/results/database/database";
@@ -160,13 +160,13 @@ describe("a SQLite file that Django writes", () => {
   });
 
   it("is read as soon as a writer lets go of it, and blocks nobody meanwhile", async () => {
-    const writer = createClient({ url });
-    await writer.execute("BEGIN EXCLUSIVE");
+    const writer = await new PrismaLibSql({ url }).connect();
+    await writer.executeRaw({ sql: "BEGIN EXCLUSIVE", args: [], argTypes: [] });
     const reading = table.count({}, 10);
     const isLocked = await Promise.race([reading.then(() => false), delay(300, true)]);
     expect(isLocked).toBe(true);
-    await writer.execute("ROLLBACK");
-    writer.close();
+    await writer.executeRaw({ sql: "ROLLBACK", args: [], argTypes: [] });
+    await writer.dispose();
     expect(await reading).toEqual({ count: 2, exact: true });
     await place.execute(url, WRITE);
   });

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createClient } from "@libsql/client";
+import { PrismaLibSql } from "@prisma/adapter-libsql";
 import { createConnection } from "mariadb";
 import { Client } from "pg";
 import { createTestProject, type TestProject } from "@/tests/support/create-test-project";
@@ -68,9 +68,8 @@ function openSqlitePlace(): DatabasePlace {
     // A folder that needs percent encoding in a URL.
     create: async (name) => `file:${join(folder, encodeURIComponent(`${name} 100% ?#.sqlite3`))}`,
     execute: async (url, statement) => {
-      const client = createClient({ url });
-      await client.execute(statement);
-      client.close();
+      const writer = await new PrismaLibSql({ url }).connect();
+      await writer.executeRaw({ sql: statement, args: [], argTypes: [] }).finally(() => writer.dispose());
     },
     stop: async () => removeFolder(folder),
   };
