@@ -1,0 +1,17 @@
+import type { Logger } from "pino";
+import type { Broker } from "@/lib/broker/broker";
+import type { Settings } from "@/lib/env";
+import type { ResultTable } from "@/lib/results/results";
+import type { Store } from "@/lib/store/store";
+
+/** What every loop of the collector works with. */
+export interface CollectorServices {
+  readonly store: Store;
+  readonly broker: Broker;
+  /** Null when no result table is configured. */
+  readonly results: ResultTable | null;
+  readonly settings: Settings;
+  readonly logger: Logger;
+  /** Loops end soon after it aborts. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,27 @@
+import { LRUCache } from "lru-cache";
+import type { TaskRecord } from "@/lib/celery/task-record";
+import type { WorkerRecord } from "@/lib/celery/worker-record";
+
+const MAX_TASKS = 50_000;
+const MAX_TASK_CHARACTERS = 64_000_000;
+const MAX_WORKERS = 5_000;
+/** What a record takes beside its texts, roughly. */
+const RECORD_OVERHEAD = 500;
+
+/** The records that events changed last, so that most events need no look into the store. */
+export class RecentRecords {
+  readonly tasks = new LRUCache<string, TaskRecord>({
+    max: MAX_TASKS,
+    maxSize: MAX_TASK_CHARACTERS,
+    sizeCalculation: sizeOf,
+  });
+  readonly workers = new LRUCache<string, WorkerRecord>({ max: MAX_WORKERS });
+}
+
+function sizeOf(record: TaskRecord): number {
+  const texts = [record.args, record.kwargs, record.result, record.exception, record.traceback];
+  return texts.reduce(
+    (sum, text) => sum + (text?.length ?? 0),
+    RECORD_OVERHEAD * (1 + record.attempts.length),
+  );
+}

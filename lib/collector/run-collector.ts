@@ -1,0 +1,119 @@
+import { followOutcomes } from "@/lib/redispatch/run/follow-outcomes";
+import { runBatches } from "@/lib/redispatch/run/run-batches";
+import type { CollectorStatus } from "@/lib/store/collector-status";
+import { saveCollectorStatus } from "@/lib/store/collector-status";
+import type { CollectorServices } from "./collector-services";
+import { Doorbell } from "./doorbell";
+import { EventBuffer } from "./event-buffer";
+import { EventWriter } from "./event-writer";
+import { type KnownCluster, readKnownCluster } from "./known-cluster";
+import { createQueueSampling } from "./queue-sampling";
+import { RecentRecords } from "./recent-records";
+import { repeat } from "./repeat";
+import { deleteOldRows } from "./retention";
+import { SentTasks } from "./sent-tasks";
+import { INQUIRY_EVERY_MS, WorkerInquiry } from "./worker-inquiry";
+
+const FLUSH_EVERY_MS = 250;
+const SAMPLE_EVERY_MS = 1_000;
+const STATUS_EVERY_MS = 1_000;
+const RETENTION_EVERY_MS = 600_000;
+/** The supervisor kills what has not ended after 4.5 s. */
+const LAST_FLUSH_MS = 3_000;
+
+/**
+ * The work of the active collector: takes events in, looks at queues and workers, reports, cleans up and runs batches,
+ * until `signal` aborts; then it writes what is still in memory. Broker and store may go away and come back meanwhile.
+ */
+export async function runCollector(services: CollectorServices): Promise<void> {
+  const { store, logger, signal } = services;
+  const known = await readKnownCluster(services);
+  if (known === null) return;
+  const parts = createParts(services, known);
+  const { buffer, writer, newWorker, inquiry, sample } = parts;
+  const startedAt = Date.now();
+  const loop = { logger, signal };
+
+  const report = () => saveCollectorStatus(store, describe(services, parts, startedAt), Date.now());
+  await Promise.all([
+    takeEventsIn(services, buffer, writer),
+    repeat({ ...loop, name: "queues", everyMs: SAMPLE_EVERY_MS, endsAtOnce: true, work: sample }),
+    repeat({
+      ...loop,
+      ...{ name: "workers", everyMs: INQUIRY_EVERY_MS, endsAtOnce: true, doorbell: newWorker },
+      work: () => inquiry.ask(),
+    }),
+    repeat({ ...loop, name: "status", everyMs: STATUS_EVERY_MS, work: report }),
+    repeat({
+      ...loop,
+      ...{ name: "retention", everyMs: RETENTION_EVERY_MS },
+      work: () => deleteOldRows(services, Date.now()),
+    }),
+    runBatches(services),
+    followOutcomes(services),
+  ]);
+  await report().catch((error: unknown) => logger.warn({ error: String(error) }, "the last status is lost"));
+}
+
+/** From the broker through the buffer into the store, to the last event. */
+async function takeEventsIn(
+  { broker, logger, signal }: CollectorServices,
+  buffer: EventBuffer,
+  writer: EventWriter,
+): Promise<void> {
+  const subscription = broker.subscribeEvents((body, at) => buffer.add(body, at), signal, {
+    // Workers say at once who they are, as to Celery's own receivers (celery-wire.md D.1).
+    wakeWorkers: true,
+  });
+  const { doorbell } = buffer;
+  await Promise.all([
+    subscription,
+    repeat({ name: "events", everyMs: FLUSH_EVERY_MS, work: () => writer.flush(), doorbell, logger, signal }),
+  ]);
+  // Nothing comes in any more; what came in must not be lost.
+  const flushed = new AbortController();
+  const work = async () => {
+    await writer.flushAll();
+    flushed.abort();
+  };
+  const end = AbortSignal.any([flushed.signal, AbortSignal.timeout(LAST_FLUSH_MS)]);
+  await repeat({ name: "last events", everyMs: 0, endsAtOnce: true, work, logger, signal: end });
+  const { received, dropped, size: lost } = buffer;
+  if (flushed.signal.aborted) logger.info({ received, dropped }, "all events are in the store");
+  else logger.error({ received, dropped, lost }, "events lost: the store is away");
+}
+
+function createParts(services: CollectorServices, known: KnownCluster) {
+  const { store, broker, settings } = services;
+  const recent = new RecentRecords();
+  for (const record of known.workers) recent.workers.set(record.hostname, record);
+  const buffer = new EventBuffer();
+  const sent = new SentTasks();
+  const newWorker = new Doorbell();
+  const writer = new EventWriter({ store, buffer, recent, sent, onNewWorker: () => newWorker.ring() });
+  const mayEnableEvents = !settings.CELERIAC_READ_ONLY;
+  const inquiry = new WorkerInquiry({ broker, store, recent, mayEnableEvents }, known.answers);
+  const sample = createQueueSampling({
+    ...{ broker, store, settings, sent },
+    knownQueues: () => [...known.queues, ...inquiry.queueNames()],
+  });
+  return { buffer, writer, newWorker, inquiry, sample };
+}
+
+function describe(
+  { broker }: CollectorServices,
+  { writer, buffer }: { readonly writer: EventWriter; readonly buffer: EventBuffer },
+  startedAt: number,
+): CollectorStatus {
+  const now = Date.now();
+  const oldest = writer.oldestReceivedAt;
+  const lastEventAt = buffer.lastReceivedAt;
+  const lagSeconds = oldest === null ? 0 : (now - oldest) / 1000;
+  return {
+    ...{ lastEventAt, startedAt, broker: broker.getStatus() },
+    eventsPerSecond: writer.meter.perSecond(now),
+    malformedEvents: writer.malformed,
+    droppedEvents: buffer.dropped,
+    lagSeconds: lastEventAt === null ? null : lagSeconds,
+  };
+}
