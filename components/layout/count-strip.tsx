@@ -5,6 +5,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { useLiveState } from "@/components/live/live-provider";
 import { classNames } from "@/components/ui/class-names";
+import { healthQuery } from "@/lib/api/queries/health";
 import { statsQuery } from "@/lib/api/queries/stats";
 import { toTasksHref } from "@/lib/api/queries/task-params";
 import type { Stats } from "@/lib/api/schemas/live";
@@ -13,14 +14,18 @@ import { formatRate } from "@/lib/format/rate";
 
 /** The counts that every page carries, a second old at most; dimmed when they are older. */
 export function CountStrip() {
-  const { data: stats } = useQuery(statsQuery());
+  const { data } = useQuery(statsQuery());
+  const { data: health } = useQuery(healthQuery());
   const { status } = useLiveState();
+  const isCounting = health === undefined || health.collector.active;
+  // What was never counted is unknown: zero workers would be an alarm.
+  const stats = isCounting || health.collector.lastEventAt !== null ? data : undefined;
   return (
     <nav
       aria-label="Counts"
       className={classNames(
         "scrollbar-none flex h-(--strip-height) items-center gap-5 overflow-x-auto border-b bg-canvas px-3 text-sm sm:px-6",
-        status === "stale" && "opacity-60",
+        (status === "stale" || !isCounting) && "opacity-60",
       )}
     >
       <Count href="/queues" label="waiting" value={stats && formatCount(countWaiting(stats))} />

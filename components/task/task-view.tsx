@@ -45,7 +45,10 @@ function Task({ task }: { task: TaskDetail }) {
           <ArgsPanel task={task} />
           {task.result === null ? null : (
             <Panel flush>
-              <LiteralBlock title="Result" text={task.result} />
+              <LiteralBlock
+                title={task.exception === null ? "Result" : "Exception as stored"}
+                text={task.result}
+              />
             </Panel>
           )}
           <AttemptsPanel attempts={task.attempts} />

@@ -26,7 +26,7 @@ export const COLUMN_LOOKS: Record<string, ColumnLook> = {
   name: { className: "w-[26%] max-sm:w-auto" },
   id: { className: "w-24 max-xl:hidden" },
   args: { className: "max-lg:hidden" },
-  exception: { className: "max-md:hidden" },
+  exception: { className: "max-md:hidden group-data-without-exceptions/table:hidden" },
   queue: { className: "w-24 max-xl:hidden" },
   worker: { className: "w-36 max-2xl:hidden" },
   runtime: { className: "w-20 text-right tabular max-md:hidden" },

@@ -36,6 +36,8 @@ export function TaskTable({ tasks, selection, isDimmed, ref }: TaskTableProps) {
     getRowId: (task) => task.id,
   });
   const rows = table.getRowModel().rows;
+  // The result table keeps exceptions where the list does not read; a column of nothing would take a third of the room.
+  const hasExceptions = tasks.some((task) => task.exception !== null || task.redispatchedAs !== null);
   const { body, virtualizer } = useRowWindow(rows.length);
   const lastTicked = useRef<number | null>(null);
   useImperativeHandle(ref, () => ({
@@ -63,7 +65,12 @@ export function TaskTable({ tasks, selection, isDimmed, ref }: TaskTableProps) {
   const isAllTicked = tasks.length > 0 && tasks.every((task) => selection.has(task.id));
   return (
     <table
-      className={classNames(TABLE.table, "table-fixed transition-opacity", isDimmed && "opacity-50")}
+      data-without-exceptions={hasExceptions ? undefined : true}
+      className={classNames(
+        TABLE.table,
+        "group/table table-fixed transition-opacity",
+        isDimmed && "opacity-50",
+      )}
       aria-rowcount={rows.length + 1}
       aria-busy={isDimmed}
     >

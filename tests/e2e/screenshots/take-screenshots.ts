@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { REPOSITORY_ROOT } from "@/tests/support/repository-root";
+import { causeFailures } from "../stack/cause-failures";
+import { expect, test } from "../stack/test";
+
+const FOLDER = join(REPOSITORY_ROOT, "docs/screenshots");
+const WIDE = { width: 1440, height: 900 };
+const NARROW = { width: 390, height: 844 };
+
+test("the pages of an afternoon with an outage", async ({ page, stack }) => {
+  await stack.sendBurst(120, 21);
+  await causeFailures(stack, { calls: 60, seed: 22, enough: 15, filter: {} });
+  await stack.sendBurst(60, 23);
+
+  await shoot(page, { path: "/", name: "overview", ready: "Newest failures" });
+  await shoot(page, { path: "/tasks?state=FAILURE", name: "tasks", ready: "ServiceUnavailable" });
+  await shoot(page, { path: "/queues", name: "queues", ready: "Consumers" });
+  await shoot(page, { path: "/workers", name: "workers", ready: "Online" });
+  const [failed] = await stack.api.listTasks({ state: ["FAILURE"], name: ["shop.tasks.deliver_webhook"] });
+  await shoot(page, { path: `/task/${failed?.id}`, name: "task", ready: "Traceback" });
+  await retryAll(page);
+  await shoot(page, { path: new URL(page.url()).pathname, name: "retry", ready: "succeeded" });
+});
+
+interface Shot {
+  readonly path: string;
+  readonly name: string;
+  /** Text that is there when the page has its data. */
+  readonly ready: string;
+}
+
+/** Takes a page wide in light and dark, and narrow in light. */
+async function shoot(page: Page, { path, name, ready }: Shot): Promise<void> {
+  const looks = [
+    { suffix: "", viewport: WIDE, colorScheme: "light" },
+    { suffix: "-dark", viewport: WIDE, colorScheme: "dark" },
+    { suffix: "-narrow", viewport: NARROW, colorScheme: "light" },
+  ] as const;
+  for (const { suffix, viewport, colorScheme } of looks) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.goto(path);
+    await expect(page.getByText(ready).first()).toBeVisible();
+    await expect(page.getByText("Live", { exact: true })).toBeVisible();
+    await page.waitForFunction(() => document.querySelector("[aria-label^='Loading']") === null);
+    await page.screenshot({ path: join(FOLDER, `${name}${suffix}.png`) });
+  }
+}
+
+/** Selects all that failed, keeps a picture of the preview, and starts the retry. */
+async function retryAll(page: Page): Promise<void> {
+  await page.setViewportSize(WIDE);
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.goto("/tasks?state=FAILURE");
+  await page.getByRole("checkbox", { name: "Select all loaded tasks" }).check();
+  await page.getByRole("button", { name: /^Retry \d+ tasks$/ }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Tasks per second").fill("5");
+  await dialog.getByLabel("Reason").fill("The payment provider was down");
+  await page.screenshot({ path: join(FOLDER, "preview.png") });
+  await dialog.getByRole("button", { name: /^Retry [1-9]\d* tasks$/ }).click();
+  await expect(page).toHaveURL(/\/retries\/.+/);
+}
