@@ -7,7 +7,7 @@ import { pause } from "./pause";
 import { runBatch } from "./run-batch";
 
 /** A process that is silent for this long has lost its batches to the others. */
-const LEASE_MS = 15_000;
+const LEASE_MS = 10_000;
 /** A slow batch must not hold up the others; each is a few queries a chunk. */
 const MAX_RUNNING = 8;
 const IDLE_MS = 400;
