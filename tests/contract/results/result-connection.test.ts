@@ -39,6 +39,12 @@ const WRITES: readonly Sql[] = [
   sql`DROP TABLE django_celery_results_taskresult`,
 ];
 
+/** Milliseconds after which a session stops a statement. SQLite has no such limit. */
+const TIME_LIMIT: Partial<Record<Provider, Sql>> = {
+  postgresql: sql`SELECT CAST(setting AS integer) AS ms FROM pg_settings WHERE name = 'statement_timeout'`,
+  mysql: sql`SELECT @@session.max_statement_time * 1000 AS ms`,
+};
+
 const ROW = { task_id: "kept", status: "FAILURE", date_done: "2026-03-01T10:00:00+00:00" } as const;
 
 describe.each(PROVIDERS)("the connection to %s", (provider) => {
@@ -65,6 +71,13 @@ describe.each(PROVIDERS)("the connection to %s", (provider) => {
     for (const write of WRITES) await expect(client.$queryRaw(write)).rejects.toThrow(REFUSAL[provider]);
     await client.$disconnect();
     expect((await table.get("kept"))?.status).toBe("FAILURE");
+  });
+
+  it.skipIf(TIME_LIMIT[provider] === undefined)("bounds every statement in time", async () => {
+    const client = CREATE_DATABASE[provider](url).open();
+    const [row] = await client.$queryRaw<{ ms: unknown }[]>(TIME_LIMIT[provider] ?? sql``);
+    await client.$disconnect();
+    expect(Number(row?.ms)).toBe(15_000);
   });
 
   it("says which columns a table lacks that is too old", async () => {

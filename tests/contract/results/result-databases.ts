@@ -86,9 +86,11 @@ async function openPostgresqlPlace(): Promise<DatabasePlace> {
     provider: "postgresql",
     server,
     create: async (name) => {
-      const url = await server.createDatabase(name);
-      await execute(url, `ALTER DATABASE ${name} SET timezone = 'America/St_Johns'`);
-      return url;
+      // A collation that orders as people do, not by code point.
+      const locale = "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'";
+      await execute(server.url, `CREATE DATABASE ${name} ${locale}`);
+      await execute(server.url, `ALTER DATABASE ${name} SET timezone = 'America/St_Johns'`);
+      return Object.assign(new URL(server.url), { pathname: `/${name}` }).toString();
     },
     execute,
     stop: () => server.stop(),
