@@ -3,19 +3,34 @@ import { decodeStoredColumn, type StoredEncoding } from "./decode-stored-column"
 import { lossyArgs, type ReadArgs } from "./read-args";
 import { readReprArgs, readReprKwargs } from "./read-repr-args";
 
+/** What the row says beside the column itself. */
+interface StoredRow extends StoredEncoding {
+  readonly status?: string;
+  readonly worker?: string | null;
+}
+
 /**
  * Reads the `task_args` column of django-celery-results, whatever release and serialiser wrote it (celery-wire E.3).
  * `column` must be the whole column: of one that a query cut, the class would be wrong. Never throws.
  */
-export function readStoredArgs(column: string | null, encoding: StoredEncoding): ReadArgs<WireArray> {
+export function readStoredArgs(column: string | null, row: StoredRow): ReadArgs<WireArray> {
   const narrow = (value: WireValue) => (isWireArray(value) ? value : null);
-  return readStored(column, encoding, { readRepr: readReprArgs, narrow, shape: "a list" });
+  const read = readStored(column, row, { readRepr: readReprArgs, narrow, shape: "a list" });
+  return neverRan(row) && read.text !== null ? lossyArgs(read.text, STEP_NOT_REACHED, null) : read;
 }
 
 /** The same for the `task_kwargs` column. */
 export function readStoredKwargs(column: string | null, encoding: StoredEncoding): ReadArgs<WireObject> {
   const narrow = (value: WireValue) => (isWireObject(value) ? value : null);
   return readStored(column, encoding, { readRepr: readReprKwargs, narrow, shape: "an object" });
+}
+
+/**
+ * Whether no worker ever had the task. When a step of a chain or a part of a chord fails, Celery writes FAILURE for the
+ * steps after it as well, from their signatures: these lack the result that would have come first among their args.
+ */
+function neverRan({ status, worker }: StoredRow): boolean {
+  return status === "FAILURE" && worker === null;
 }
 
 interface Reading<V extends WireArray | WireObject> {
@@ -47,6 +62,8 @@ function readStored<V extends WireArray | WireObject>(
   }
 }
 
+const STEP_NOT_REACHED =
+  "it never ran, because a step before it in its chain or chord failed: its args lack that step's result";
 const NOT_STORED = "not stored: result_extended is off, or the message had none";
 /** Release 1.x stored `str()` of the list, where a backslash escapes, or the repr of Celery, where it doesn't (E.3). */
 const TWO_WRITERS = "a backslash, which this release of django-celery-results stores in two ways";

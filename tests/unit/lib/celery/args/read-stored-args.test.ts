@@ -148,6 +148,31 @@ describe("readStoredArgs", () => {
   });
 });
 
+describe("a step of a chain that was never reached", () => {
+  const unreached = { ...JSON_ROW, status: "FAILURE", worker: null };
+
+  test("has lossy args, because the result of the step before is not among them", () => {
+    expect(readStoredArgs('[["POT-CAST-IRON"]]', unreached)).toEqual({
+      class: "lossy",
+      value: null,
+      text: '[["POT-CAST-IRON"]]',
+      reason:
+        "it never ran, because a step before it in its chain or chord failed: its args lack that step's result",
+      position: null,
+    });
+  });
+
+  test("is told from one that a worker had, from one that did not fail, and from one without args", () => {
+    expect(readStoredArgs("[1]", { ...unreached, worker: "mail@box" }).class).toBe("exact");
+    expect(readStoredArgs("[1]", { ...unreached, status: "PENDING" }).class).toBe("exact");
+    expect(readStoredArgs(null, unreached)).toMatchObject({ class: "unknown", text: null });
+  });
+
+  test("has whole kwargs: a result only ever comes first among the args", () => {
+    expect(readStoredKwargs('{"total": "1.00 EUR"}', unreached).class).toBe("exact");
+  });
+});
+
 describe("readStoredKwargs", () => {
   test("reads both forms", () => {
     expect(readKwargs("\"{'k': 'v', 'n': None}\"")).toMatchObject({
