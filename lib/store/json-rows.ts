@@ -29,7 +29,6 @@ export function toStorableJson(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) => (typeof item === "string" ? toStorable(item) : item));
 }
 
-/** As `toStorableJson`, for a text that is a parameter of its own. */
-export function toStorable(text: string): string {
+function toStorable(text: string): string {
   return text.replace(/\0|\p{Surrogate}/gu, "\uFFFD");
 }

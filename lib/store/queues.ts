@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
 const BROKER_ID = "broker";
 
 /** One look at one queue: lib/broker's QueueSample, which this layer doesn't know. null is "cannot be known". */
-export interface StoredQueueSample {
+interface StoredQueueSample {
   readonly name: string;
   readonly depth: number;
   readonly unacked: number | null;

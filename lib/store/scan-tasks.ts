@@ -34,6 +34,18 @@ export interface TaskScanRequest {
   readonly limit: number;
 }
 
+/** A count; `exact` is false when it stopped before the end. */
+export interface TaskCount {
+  readonly count: number;
+  readonly exact: boolean;
+}
+
+interface CountRow {
+  readonly matches: number | bigint | null;
+  readonly last_sort_at: number | bigint | null;
+  readonly last_id: string | null;
+}
+
 /** Finds up to `limit` tasks that match, in order, looking at a bounded number of rows. */
 export async function scanTasks(store: Store, request: TaskScanRequest): Promise<TaskScan> {
   const parts = splitTaskFilter(store.provider, request.filter);
@@ -72,6 +84,35 @@ async function scanWindows(store: Store, request: TaskScanRequest, indexed: Sql,
     if (scanned + WINDOW_ROWS >= SCAN_LIMIT) return { rows: found, stoppedAt: last };
   }
   return { rows: found, stoppedAt: null };
+}
+
+/** Counts what matches, window after window from the newest on, up to `cap`. */
+export async function countMatches(
+  store: Store,
+  { indexed, residual }: { readonly indexed: Sql; readonly residual: Sql },
+  cap: number,
+): Promise<TaskCount> {
+  const order = taskOrder("-finishedAt");
+  let count = 0;
+  let after: StoredTaskCursor | null = null;
+  for (let scanned = 0; scanned < SCAN_LIMIT; scanned += WINDOW_ROWS) {
+    const where = and(indexed, after && afterTaskCursor(after));
+    const isLast = sql`rank = ${WINDOW_ROWS}`;
+    const [row]: CountRow[] = await store.client.$queryRaw<CountRow[]>`
+      SELECT sum(CASE WHEN ${residual} THEN 1 ELSE 0 END) AS matches,
+        max(CASE WHEN ${isLast} THEN sort_at END) AS last_sort_at, max(CASE WHEN ${isLast} THEN id END) AS last_id
+      FROM (
+        SELECT t.*, row_number() OVER (ORDER BY ${order}) AS rank FROM (
+          SELECT * FROM task WHERE ${where} ORDER BY ${order} LIMIT ${WINDOW_ROWS}
+        ) AS t
+      ) AS w`;
+    count += toNumber(row?.matches ?? 0);
+    if (count > cap) return { count: cap, exact: false };
+    const { last_id: id = null, last_sort_at: sortAt = null } = row ?? {};
+    if (id === null || sortAt === null) return { count, exact: true };
+    after = { sort: "-finishedAt", value: null, sortAt: toNumber(sortAt), id };
+  }
+  return { count, exact: false };
 }
 
 /** In another order: the newest rows of the time range, judged and sorted; older ones are left out. */

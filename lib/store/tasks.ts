@@ -1,6 +1,6 @@
 import type { TaskRecord } from "@/lib/celery/task-record";
 import { jsonRows } from "./json-rows";
-import { type ScannedRow, scanTasks } from "./scan-tasks";
+import { countMatches, type ScannedRow, scanTasks, type TaskCount } from "./scan-tasks";
 import { rawSql, sql, toNumber } from "./sql";
 import type { Store } from "./store";
 import {
@@ -78,21 +78,15 @@ export async function listTasks(
 }
 
 /** How many tasks match; `exact` is false when counting stopped, at `cap` or at 100,000 rows looked at. */
-export async function countTasks(
-  store: Store,
-  filter: StoredTaskFilter,
-  cap: number,
-): Promise<{ count: number; exact: boolean }> {
+export async function countTasks(store: Store, filter: StoredTaskFilter, cap: number): Promise<TaskCount> {
+  const states = new Set(filter.states);
+  if (states.size > 1) return countEachState(store, filter, states, cap);
   const { indexed, residual } = splitTaskFilter(store.provider, filter);
-  if (residual === null) {
-    const [row] = await store.client.$queryRaw<{ count: number | bigint }[]>`
-      SELECT count(*) AS count FROM (SELECT 1 FROM task WHERE ${indexed} LIMIT ${cap + 1}) AS t`;
-    const count = toNumber(row?.count ?? 0);
-    return { count: Math.min(count, cap), exact: count <= cap };
-  }
-  const scan = await scanTasks(store, { filter, sort: "-finishedAt", after: null, limit: cap + 1 });
-  const exact = scan.rows.length <= cap && scan.stoppedAt === null;
-  return { count: Math.min(scan.rows.length, cap), exact };
+  if (residual !== null) return countMatches(store, { indexed, residual }, cap);
+  const [row] = await store.client.$queryRaw<{ count: number | bigint }[]>`
+    SELECT count(*) AS count FROM (SELECT 1 FROM task WHERE ${indexed} LIMIT ${cap + 1}) AS t`;
+  const count = toNumber(row?.count ?? 0);
+  return { count: Math.min(count, cap), exact: count <= cap };
 }
 
 /**
@@ -112,6 +106,24 @@ export async function deleteTasksBefore(store: Store, at: number, limit: number)
         SELECT id FROM task WHERE ${range} ORDER BY sort_at LIMIT ${limit - deleted})`;
   }
   return deleted;
+}
+
+/** One after the other: an index counts the tasks of one state, of several none does. */
+async function countEachState(
+  store: Store,
+  filter: StoredTaskFilter,
+  states: ReadonlySet<string>,
+  cap: number,
+): Promise<TaskCount> {
+  let sum = 0;
+  let exact = true;
+  for (const state of states) {
+    const part = await countTasks(store, { ...filter, states: [state] }, cap);
+    sum += part.count;
+    exact &&= part.exact;
+    if (sum > cap) return { count: cap, exact: false };
+  }
+  return { count: sum, exact };
 }
 
 function byTime(sort: StoredTaskSort): boolean {

@@ -199,6 +199,12 @@ describe.each(STORE_DATABASES)("tasks on %s", (_provider, start) => {
       "t900",
     ]);
     expect(await countTasks(store, { workers: ["w1"] }, 100_000)).toEqual({ count: 4_495, exact: true });
+    expect(await countTasks(store, { workers: ["w1"] }, 4_494)).toEqual({ count: 4_494, exact: false });
+    await upsertTasks(store, [makeTask({ id: "lost", state: "REVOKED" })]);
+    const states = ["SUCCESS", "REVOKED", "SUCCESS"];
+    expect(await countTasks(store, { states }, 100_000)).toEqual({ count: 4_501, exact: true });
+    expect(await countTasks(store, { states }, 4_500)).toEqual({ count: 4_500, exact: false });
+    expect(await countTasks(store, { states, workers: ["w2"] }, 10)).toEqual({ count: 5, exact: true });
   });
 
   test("deletes the old, finished or not, in bounded steps", async () => {
