@@ -1,15 +1,13 @@
 /** Why a task can't be sent as it is; the same words as in the HTTP contract. */
-export const BLOCK_REASONS = [
-  "lossy-args",
-  "typed-args",
-  "unknown-args",
-  "no-name",
-  "already-redispatched",
-  "unknown-serializer",
-  "not-finished",
-  "gone",
-] as const;
-export type BlockReason = (typeof BLOCK_REASONS)[number];
+export type BlockReason =
+  | "lossy-args"
+  | "typed-args"
+  | "unknown-args"
+  | "no-name"
+  | "already-redispatched"
+  | "unknown-serializer"
+  | "not-finished"
+  | "gone";
 
 /** The reasons that end when a person supplies args and kwargs. */
 export const ARGS_REASONS: readonly BlockReason[] = ["lossy-args", "typed-args", "unknown-args"];

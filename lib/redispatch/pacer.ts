@@ -2,7 +2,7 @@
 const BURST_SECONDS = 0.25;
 
 /** What a pacer allows now: so many tasks at once, or a wait first (then `count` is 0). */
-export interface Allowance {
+interface Allowance {
   readonly count: number;
   readonly waitMs: number;
 }

@@ -20,6 +20,7 @@ export function writeWarnings(summary: PlanSummary, { cluster, collector }: Plan
     ...unconsumedWarnings(summary.byName, cluster),
     ...defaultQueueWarnings(summary.byName),
     ...lineageWarnings(summary),
+    ...ungroupedWarnings(summary),
   ];
 }
 
@@ -78,6 +79,13 @@ function lineageWarnings(summary: PlanSummary): string[] {
     );
   }
   return warnings;
+}
+
+function ungroupedWarnings({ ungrouped }: PlanSummary): string[] {
+  if (ungrouped === 0) return [];
+  return [
+    `${tasks(ungrouped)} have still other names or queues: too many to list, and not checked for the above.`,
+  ];
 }
 
 function countBy(groups: readonly NameGroup[], keyOf: (group: NameGroup) => string | null) {

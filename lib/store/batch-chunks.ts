@@ -20,7 +20,7 @@ export interface ChunkStart {
   readonly drop: readonly DroppedItem[];
 }
 
-export interface ItemToSend {
+interface ItemToSend {
   readonly position: number;
   readonly originalId: string;
   readonly after: string;

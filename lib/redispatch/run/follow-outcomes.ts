@@ -15,7 +15,7 @@ import { pause } from "./pause";
 import { createTopicBumper } from "./topic-bumper";
 
 /** After this long without an end a task's outcome stays unknown ("pending"): nobody asks for it any more. */
-export const FOLLOW_MS = 7 * 24 * 3_600_000;
+const FOLLOW_MS = 7 * 24 * 3_600_000;
 const LOOK_MS = 1_000;
 const PAGE = 1_000;
 /** Items looked at a batch and a look, so that one of a million doesn't hold up the others. */

@@ -5,7 +5,7 @@ import type { ResultRow } from "@/lib/results/results";
 const DONE_AT = 1_795_000_001_000_000n;
 
 /** A row of a failed task whose args are `(1, 'a')`, changed by `part`. */
-export function makeRow(part: Partial<ResultRow> = {}): ResultRow {
+function makeRow(part: Partial<ResultRow> = {}): ResultRow {
   return {
     rowId: 1n,
     taskId: "task-1",
@@ -26,7 +26,7 @@ export function makeRow(part: Partial<ResultRow> = {}): ResultRow {
 }
 
 /** What events told of a failed task, changed by `part`. */
-export function makeRecord(part: Partial<TaskRecord> = {}): TaskRecord {
+function makeRecord(part: Partial<TaskRecord> = {}): TaskRecord {
   return {
     id: "task-1",
     name: "shop.mail.send",

@@ -55,6 +55,15 @@ test("beyond ten names the rest is counted", () => {
   expect(warnings[10]).toBe("3 tasks of 3 more names that no online worker registers.");
 });
 
+test("beyond a thousand names the rest is neither listed nor checked, and it says so", () => {
+  const plans = Array.from({ length: 1_002 }, (_, index) => makePlan({ name: `no.such${index}` }));
+  const summary = summarize(plans);
+  expect(summary).toMatchObject({ ready: 1_002, ungrouped: 2 });
+  expect(writeWarnings(summary, surroundings).at(-1)).toBe(
+    "2 tasks have still other names or queues: too many to list, and not checked for the above.",
+  );
+});
+
 test("without a collector, a broker or workers it says so", () => {
   const summary = summarize([makePlan()]);
   const cluster = describeCluster([], NOW);
