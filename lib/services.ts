@@ -27,6 +27,13 @@ export async function getServices(): Promise<Services> {
   return holder.opening;
 }
 
+/** Opens everything ahead of the first request. What is away is left to the requests, which say so. */
+export async function warmServices(): Promise<void> {
+  const services = await getServices().catch(() => null);
+  services?.broker();
+  await services?.results?.getShape().catch(() => null);
+}
+
 async function openServices(): Promise<Services> {
   const settings = parseSettings(process.env);
   const store = await openStore(settings.DATABASE_URL);

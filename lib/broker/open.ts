@@ -21,7 +21,7 @@ export function openBroker({ url, options = {} }: BrokerSettings): Broker {
   if (REDIS_SCHEMES.some((known) => known === scheme)) return openRedisBroker(url, options);
   throw new AppError(
     "unprocessable",
-    `Broker URL "${maskUrl(url)}": ${scheme === "" ? "it has no scheme" : `"${scheme}" is not supported yet`}; ` +
+    `CELERY_BROKER_URL: got "${maskUrl(url)}": ${scheme === "" ? "it has no scheme" : `"${scheme}" is not supported yet`}; ` +
       `it takes ${REDIS_SCHEMES.map((known) => `${known}://`).join(", ")}`,
   );
 }

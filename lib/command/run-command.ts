@@ -1,4 +1,6 @@
+import { openBroker } from "@/lib/broker/open";
 import { parseSettings, type Settings, SettingsError } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import { createLogger } from "@/lib/logger";
 import { VERSION } from "@/lib/version";
 import { announceWhenReady } from "./announce";
@@ -12,7 +14,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
   try {
     process.exitCode = await run(parseCommand(argv));
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
+    if (!(error instanceof SettingsError || error instanceof AppError)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }
@@ -23,6 +25,7 @@ async function run(command: Command): Promise<number> {
   if (command.version) return print(`${VERSION}\n`);
   const environment = { NEXT_TELEMETRY_DISABLED: "1", ...process.env, ...command.settings };
   const settings = parseSettings(environment);
+  await checkBrokerSettings(settings);
   const parts = chooseParts(command, settings);
   const controller = new AbortController();
   for (const name of ["SIGTERM", "SIGINT"] as const) process.on(name, () => controller.abort());
@@ -31,6 +34,12 @@ async function run(command: Command): Promise<number> {
   const status = await supervise(parts, environment, { signal, logger: createLogger("supervisor") });
   controller.abort();
   return status;
+}
+
+/** Throws AppError for a broker URL or option that makes no sense, before two processes do so again and again. */
+async function checkBrokerSettings(settings: Settings): Promise<void> {
+  const broker = openBroker({ url: settings.CELERY_BROKER_URL, options: settings.CELERIAC_BROKER_OPTIONS });
+  await broker.close();
 }
 
 function chooseParts({ role }: Command, settings: Settings): Part[] {

@@ -18,7 +18,7 @@ export function openRedisBroker(url: string, rawOptions: Readonly<Record<string,
   if (target.endpoint.kind === "sentinel" && options.masterName === null) {
     throw new AppError(
       "unprocessable",
-      'Broker options: sentinel:// needs "master_name", the name of the master',
+      'CELERIAC_BROKER_OPTIONS: sentinel:// needs "master_name", the name of the master',
     );
   }
   const names = createKeyNames(target, options);

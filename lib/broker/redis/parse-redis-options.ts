@@ -76,7 +76,7 @@ export function parseRedisOptions(options: Readonly<Record<string, unknown>>): R
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `"${String(issue.path[0])}" takes ${issue.message}`);
-    throw new AppError("unprocessable", `Broker options: ${[...new Set(problems)].join("; ")}`);
+    throw new AppError("unprocessable", `CELERIAC_BROKER_OPTIONS: ${[...new Set(problems)].join("; ")}`);
   }
   const { data } = parsed;
   return {

@@ -16,7 +16,7 @@ const DEFAULT_PORTS = { redis: 6379, rediss: 6379, sentinel: 26379 } as const;
  */
 export function parseRedisUrl(text: string): RedisTarget {
   const refuse: Refuse = (problem) =>
-    new AppError("unprocessable", `Broker URL "${maskUrl(text)}": ${problem}`);
+    new AppError("unprocessable", `CELERY_BROKER_URL: got "${maskUrl(text)}": ${problem}`);
   const scheme = REDIS_SCHEMES.find((candidate) => text.startsWith(`${candidate}://`));
   if (scheme === undefined) {
     throw refuse(`it must start with one of ${REDIS_SCHEMES.map((name) => `${name}://`).join(", ")}`);

@@ -26,7 +26,7 @@ function readFile(parameter: string, path: string | null): Buffer | undefined {
     const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "unreadable";
     throw new AppError(
       "unprocessable",
-      `Broker URL: ${parameter} names "${path}", which can't be read (${reason})`,
+      `CELERY_BROKER_URL: ${parameter} names "${path}", which can't be read (${reason})`,
       {
         cause,
       },
