@@ -12,6 +12,8 @@ import { type RedisServer, startRedisServer } from "@/tests/support/start-redis-
 import { waitFor } from "@/tests/support/wait-for";
 
 const PROMISED_MS = 5_000;
+/** The production build, where there is none yet, on a slow machine. */
+const BUILD_MS = 600_000;
 
 describe("the command", () => {
   const folder = makeTempFolder("supervisor");
@@ -19,7 +21,7 @@ describe("the command", () => {
   beforeAll(async () => {
     redis = await startRedisServer();
     await ensureBuild((line) => void process.stderr.write(`${line}\n`));
-  });
+  }, BUILD_MS);
   afterAll(async () => {
     await redis.stop();
     removeFolder(folder);
