@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { maskUrl } from "./mask-url";
 
 const MAX_RETENTION_DAYS = 3650;
 
@@ -98,7 +99,7 @@ export class SettingsError extends Error {
 function describeIssue(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
   const name = String(issue.path[0]);
   const value = given[name] ?? "";
-  const shown = /PASSWORD/.test(name) ? "***" : value.replace(/(\/\/[^/@]*:)[^/@]*@/g, "$1***@");
+  const shown = /PASSWORD/.test(name) ? "***" : maskUrl(value);
   return `${name}: got ${JSON.stringify(shown)}; it ${issue.message.replace(/^Invalid input: /, "")}`;
 }
 

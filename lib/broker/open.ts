@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/errors";
+import { maskUrl } from "@/lib/mask-url";
 import type { Broker } from "./broker";
-import { maskUrl } from "./mask-url";
 import { openRedisBroker } from "./redis/open-redis-broker";
 import { REDIS_SCHEMES } from "./redis/parse-redis-url";
 

@@ -1,11 +1,11 @@
 import { AppError } from "@/lib/errors";
+import { maskUrl } from "@/lib/mask-url";
 import { ResultConnection } from "./database/connection";
 import type { ResultDatabase } from "./database/database";
 import { createMysqlDatabase } from "./database/mysql-database";
 import { createPostgresqlDatabase } from "./database/postgresql-database";
 import { createSqliteDatabase } from "./database/sqlite-database";
 import { DjangoResultTable } from "./django-result-table";
-import { maskUrl } from "./mask-url";
 import type { ResultTable } from "./results";
 import type { Dialect } from "./sql/dialect";
 import { mysqlDialect } from "./sql/mysql-dialect";

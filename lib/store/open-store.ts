@@ -1,5 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
+import { maskUrl } from "@/lib/mask-url";
 import { migrateStore } from "./migrate";
 import { openPostgresqlClient } from "./open-postgresql-client";
 import { openSqliteClient } from "./open-sqlite-client";
@@ -12,7 +13,7 @@ import { describeStoreError, isStoreAway } from "./store-error";
  * written or was written by a newer version.
  */
 export async function openStore(databaseUrl: string): Promise<Store> {
-  const url = maskPassword(databaseUrl);
+  const url = maskUrl(databaseUrl);
   const watch = new StatusWatch(url);
   const provider = databaseUrl.startsWith("file:") ? "sqlite" : "postgresql";
   try {
@@ -74,8 +75,4 @@ class StatusWatch {
     const since = connected === this.status.connected ? this.status.since : Date.now();
     this.status = { ...this.status, connected, since, error };
   }
-}
-
-function maskPassword(url: string): string {
-  return url.replace(/(\/\/[^/@:]*:)[^/@]*@/, "$1***@").replace(/([?&]password=)[^&]*/, "$1***");
 }

@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/errors";
+import { maskUrl } from "@/lib/mask-url";
 import type { Broker } from "../broker";
-import { maskUrl } from "../mask-url";
 import { createKeyNames } from "./key-names";
 import { LinkPool } from "./link-pool";
 import { parseRedisOptions } from "./parse-redis-options";

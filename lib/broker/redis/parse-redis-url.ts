@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/errors";
-import { maskUrl } from "../mask-url";
+import { maskUrl } from "@/lib/mask-url";
 import { parseTlsParameters } from "./parse-tls-parameters";
 import type { RedisEndpoint, RedisTarget } from "./redis-target";
 

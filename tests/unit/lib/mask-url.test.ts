@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { maskUrl } from "@/lib/broker/mask-url";
+import { maskUrl } from "@/lib/mask-url";
 
 test.each([
   ["redis://127.0.0.1:6379/0", "redis://127.0.0.1:6379/0"],
@@ -19,6 +19,11 @@ test.each([
     "redis+socket://u:***@/run/redis.sock?virtual_host=1",
   ],
   ["amqp://guest:s3cret@host//", "amqp://guest:***@host//"],
+  ["postgresql://me:s3cret@db:5432/app?sslmode=require", "postgresql://me:***@db:5432/app?sslmode=require"],
+  ["postgresql://me@db/app?password=s3cret", "postgresql://me@db/app?password=***"],
+  ["mysql://me:p%40ss@[::1]:3306/app", "mysql://me:***@[::1]:3306/app"],
+  ["postgresql://me:s3cret@db:port/app", "postgresql://me:***@db:port/app"],
+  ["file:./db.sqlite3", "file:./db.sqlite3"],
   ["not a url", "not a url"],
 ])("%s", (url, masked) => {
   expect(maskUrl(url)).toBe(masked);
