@@ -1,4 +1,5 @@
 import type { TaskFilter } from "@/lib/api/schemas/tasks";
+import type { Worker } from "@/lib/api/schemas/workers";
 import { StopWaiting, waitFor } from "@/tests/support/wait-for";
 import { type CeleriacApi, createCeleriacApi } from "./celeriac-api";
 import { setOutage } from "./outside-service";
@@ -7,8 +8,8 @@ import type { Demo } from "./start-demo";
 
 const QUEUES = ["default", "mail", "reports"];
 const WORKERS = ["mail", "orders"];
-const OUTAGE_CALLS = 25;
-const ENOUGH_FAILED = 10;
+const OUTAGE_CALLS = 40;
+const ENOUGH_FAILED = 15;
 const RATE_PER_SECOND = 20;
 
 /** Goes through the main job over HTTP and says what it saw: tasks, queues, workers, an outage, a re-dispatch to its end. Throws at the first thing that is wrong. */
@@ -26,9 +27,7 @@ async function checkCluster(api: CeleriacApi, log: (line: string) => void): Prom
   });
   const workers = await waitFor(
     async () => {
-      const online = (await api.listWorkers()).filter(
-        ({ status, concurrency, queues }) => status === "online" && concurrency !== null && queues !== null,
-      );
+      const online = (await api.listWorkers()).filter(isKnown);
       return (
         sameNames(
           online.map(({ hostname }) => hostname.split("@")[0] ?? ""),
@@ -125,6 +124,11 @@ async function checkRedispatch(
   const again = await api.preview(filter);
   log(`preview of the same filter again: ${again.ready} ready`);
   expectThat(again.ready === 0, "tasks that were sent again already are ready once more");
+}
+
+/** Online, and it has told its version by a heartbeat, and its pool and queues by remote control. */
+function isKnown({ status, concurrency, queues, softwareVersion }: Worker): boolean {
+  return status === "online" && concurrency !== null && queues !== null && softwareVersion !== null;
 }
 
 function expectThat(isTrue: boolean, otherwise: string): void {

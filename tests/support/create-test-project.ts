@@ -34,7 +34,7 @@ export interface TestCall {
 }
 
 /** A value that a task received; `value` is the text of a scalar, a list of values, or a dict's list of pairs. */
-export interface RecordedValue {
+interface RecordedValue {
   readonly type: string;
   readonly value:
     | string
