@@ -104,6 +104,6 @@ function describeIssue(issue: z.core.$ZodIssue, given: Record<string, string | u
 }
 
 /** Whether only this machine can reach a server that listens on `host`. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

@@ -1,5 +1,5 @@
 /** The closed set of things that can go wrong in a way the reader can act on; lib/api maps each to a status. */
-export const ERROR_CODES = [
+const ERROR_CODES = [
   "bad_request",
   "unauthorized",
   "forbidden",

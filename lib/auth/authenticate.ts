@@ -5,7 +5,7 @@ import { isSamePassword } from "./password";
 import { readSession } from "./session";
 
 /** The one user there is while the only setting is a password. */
-export const ADMIN = "admin";
+const ADMIN = "admin";
 
 /**
  * Returns who makes the request: by session cookie, or by HTTP Basic credentials; with no password set, whoever can

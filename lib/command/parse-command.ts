@@ -4,7 +4,7 @@ import { FLAGS } from "./flags";
 
 /** What to run; `all` is web and collector under one supervisor. */
 const ROLES = ["all", "web", "collector", "dev"] as const;
-export type Role = (typeof ROLES)[number];
+type Role = (typeof ROLES)[number];
 
 export interface Command {
   readonly role: Role;

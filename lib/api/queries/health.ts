@@ -4,7 +4,7 @@ import { healthSchema } from "../schemas/health";
 
 const EVERY_MS = 5_000;
 
-export const healthKeys = { all: ["health"] as const };
+const healthKeys = { all: ["health"] as const };
 
 /** Polled rather than streamed: it must also speak when the stream is what broke. */
 export function healthQuery() {

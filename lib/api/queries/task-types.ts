@@ -5,7 +5,7 @@ import { taskTypePageSchema } from "../schemas/tasks";
 const SUGGESTIONS = "200";
 const FRESH_MS = 60_000;
 
-export const taskTypeKeys = { all: ["task-types"] as const };
+const taskTypeKeys = { all: ["task-types"] as const };
 
 /** The task names that are known, for suggestions. They change rarely: no topic moves them. */
 export function taskTypesQuery() {

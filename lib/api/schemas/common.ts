@@ -4,7 +4,6 @@ import { z } from "zod";
 export const instantSchema = z.iso.datetime({ precision: 3 });
 
 export const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
-export type ApiError = z.infer<typeof errorSchema>;
 
 /** Query parameters of every keyset-paged list. */
 export const pageQuerySchema = z.object({

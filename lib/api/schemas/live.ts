@@ -37,4 +37,3 @@ export const throughputSchema = z.object({
     }),
   ),
 });
-export type Throughput = z.infer<typeof throughputSchema>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { instantSchema, pageSchema } from "./common";
 
-export const queueSchema = z.object({
+const queueSchema = z.object({
   name: z.string(),
   depth: z.number().int(),
   unacked: z.number().int().nullable(),
@@ -20,7 +20,6 @@ export const queueSchema = z.object({
 });
 export const queuePageSchema = pageSchema(queueSchema);
 export type Queue = z.infer<typeof queueSchema>;
-export type QueuePage = z.infer<typeof queuePageSchema>;
 
 export const queueHistoryQuerySchema = z.object({
   from: z.iso.datetime({ offset: true }).optional(),

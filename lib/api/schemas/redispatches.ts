@@ -15,17 +15,10 @@ export const BLOCK_REASONS = [
 export type BlockReason = (typeof BLOCK_REASONS)[number];
 
 /** Which rule of design.md chose the queue. */
-export const QUEUE_RULES = [
-  "task-event",
-  "type-last-seen",
-  "worker-queue",
-  "route",
-  "default",
-  "operator",
-] as const;
+const QUEUE_RULES = ["task-event", "type-last-seen", "worker-queue", "route", "default", "operator"] as const;
 export type QueueRule = (typeof QUEUE_RULES)[number];
 
-export const BATCH_STATES = ["running", "paused", "done", "cancelled", "failed"] as const;
+const BATCH_STATES = ["running", "paused", "done", "cancelled", "failed"] as const;
 export const ITEM_STATUSES = ["waiting", "sent", "skipped", "failed"] as const;
 export const ITEM_OUTCOMES = ["pending", "succeeded", "failed"] as const;
 
@@ -69,7 +62,7 @@ export const previewSchema = z.object({
 });
 export type Preview = z.infer<typeof previewSchema>;
 
-export const overrideSchema = z.object({
+const overrideSchema = z.object({
   id: z.string().min(1).max(255),
   /** A JSON array, and a JSON object, as text: numbers are sent as written. */
   args: z.string().max(10_000_000),
@@ -114,13 +107,12 @@ export const batchSchema = z.object({
 });
 export const batchPageSchema = pageSchema(batchSchema);
 export type Batch = z.infer<typeof batchSchema>;
-export type BatchPage = z.infer<typeof batchPageSchema>;
 
 export const batchItemsQuerySchema = pageQuerySchema.extend({
   outcome: z.enum(ITEM_OUTCOMES).optional(),
   status: z.enum(ITEM_STATUSES).optional(),
 });
-export const batchItemSchema = z.object({
+const batchItemSchema = z.object({
   originalId: z.string(),
   newId: z.string().nullable(),
   name: z.string().nullable(),
@@ -131,4 +123,3 @@ export const batchItemSchema = z.object({
 });
 export const batchItemPageSchema = pageSchema(batchItemSchema);
 export type BatchItem = z.infer<typeof batchItemSchema>;
-export type BatchItemPage = z.infer<typeof batchItemPageSchema>;

@@ -24,7 +24,7 @@ export type TaskFilter = z.infer<typeof taskFilterSchema>;
 
 export const taskListQuerySchema = taskFilterSchema.extend(pageQuerySchema.shape);
 
-export const taskSchema = z.object({
+const taskSchema = z.object({
   id: z.string(),
   name: z.string().nullable(),
   state: z.string(),
@@ -52,7 +52,7 @@ export type TaskPage = z.infer<typeof taskPageSchema>;
 export const taskCountSchema = z.object({ count: z.number().int(), exact: z.boolean() });
 export type TaskCount = z.infer<typeof taskCountSchema>;
 
-export const taskAttemptSchema = z.object({
+const taskAttemptSchema = z.object({
   worker: z.string().nullable(),
   receivedAt: instantSchema.nullable(),
   startedAt: instantSchema.nullable(),
@@ -62,7 +62,7 @@ export const taskAttemptSchema = z.object({
 });
 
 /** Re-dispatches of one task: each new id with its batch and what became of it. */
-export const taskRedispatchSchema = z.object({
+const taskRedispatchSchema = z.object({
   newId: z.string(),
   batchId: z.string(),
   at: instantSchema.nullable(),
@@ -94,7 +94,7 @@ export const taskDetailSchema = taskSchema.extend({
 });
 export type TaskDetail = z.infer<typeof taskDetailSchema>;
 
-export const taskTypeSchema = z.object({
+const taskTypeSchema = z.object({
   name: z.string(),
   registeredOn: z.array(z.string()),
   lastSeenAt: instantSchema.nullable(),
@@ -103,4 +103,3 @@ export const taskTypeSchema = z.object({
   failureRate: z.number().nullable(),
 });
 export const taskTypePageSchema = pageSchema(taskTypeSchema);
-export type TaskType = z.infer<typeof taskTypeSchema>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { instantSchema, pageSchema } from "./common";
 
-export const workerSchema = z.object({
+const workerSchema = z.object({
   hostname: z.string(),
   status: z.enum(["online", "offline"]),
   lastHeartbeatAt: instantSchema.nullable(),
@@ -20,7 +20,6 @@ export const workerSchema = z.object({
 });
 export const workerPageSchema = pageSchema(workerSchema);
 export type Worker = z.infer<typeof workerSchema>;
-export type WorkerPage = z.infer<typeof workerPageSchema>;
 
 /** Remote-control answers as JSON; null where the worker did not answer or the question is not safe to ask. */
 export const workerDetailSchema = workerSchema.extend({
