@@ -11,6 +11,7 @@ const PROOFS = {
   "redis-server": { programs: ["redis-server"], service: "redis-server" },
   postgresql: { programs: ["postgres", "initdb"], service: "postgresql" },
   "mariadb-server": { programs: ["mariadbd", "mariadb-install-db"], service: "mariadb" },
+  "rabbitmq-server": { programs: ["rabbitmq-server", "epmd"], service: "rabbitmq-server" },
   chromium: { programs: ["chromium"] },
   python3: { programs: ["python3"] },
   "python3-venv": { modules: ["ensurepip", "venv"] },

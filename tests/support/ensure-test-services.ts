@@ -3,7 +3,7 @@ import { ensurePythonEnvironment } from "./ensure-python-environment";
 
 /** Installs the servers and both Celerys before the first test, so that no test's time limit pays for it. */
 export async function ensureTestServices(): Promise<void> {
-  await ensureDebianPackages(["redis-server", "postgresql", "mariadb-server"]);
+  await ensureDebianPackages(["redis-server", "postgresql", "mariadb-server", "rabbitmq-server"]);
   await ensurePythonEnvironment("newest");
   await ensurePythonEnvironment("oldest");
 }
