@@ -1,6 +1,7 @@
 import type { RedisOptions as ClientOptions } from "ioredis";
+import { chooseRetryDelay } from "../link/choose-retry-delay";
+import { readTlsFiles } from "../tls/read-tls-files";
 import type { RedisOptions } from "./parse-redis-options";
-import { readTlsFiles } from "./read-tls-files";
 import type { RedisTarget } from "./redis-target";
 
 /** No call waits longer than this for its reply. */
@@ -8,9 +9,6 @@ const COMMAND_TIMEOUT_MS = 2_000;
 const CONNECT_TIMEOUT_MS = 2_000;
 /** A socket that answers nothing for this long after a command, the watchdog's PING included, is half open. */
 const SOCKET_TIMEOUT_MS = 3_000;
-const FIRST_RETRY_MS = 50;
-/** With the time-out of an attempt: a broker that is back is noticed within 3 s. */
-const LAST_RETRY_MS = 1_000;
 
 /** Returns ioredis options for one connection; `role` shows in CLIENT LIST. Throws as `readTlsFiles` does. */
 export function createClientOptions(target: RedisTarget, options: RedisOptions, role: string): ClientOptions {
@@ -39,12 +37,6 @@ export function createClientOptions(target: RedisTarget, options: RedisOptions, 
     // A master that became a replica after a failover refuses writes: find the new one.
     reconnectOnError: (error) => error.message.startsWith("READONLY"),
   };
-}
-
-/** Doubles from 50 ms to 1 s, each delay cut by a random half so that many processes do not come back at once. */
-export function chooseRetryDelay(attempt: number): number {
-  const delay = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempt - 1, 16));
-  return Math.round(delay * (1 - Math.random() / 2));
 }
 
 function locate({ endpoint, tls }: RedisTarget, options: RedisOptions): ClientOptions {

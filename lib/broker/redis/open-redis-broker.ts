@@ -1,11 +1,13 @@
 import { AppError } from "@/lib/errors";
 import { maskUrl } from "@/lib/mask-url";
 import type { Broker } from "../broker";
+import { LinkPool } from "../link/link-pool";
+import { createClientOptions } from "./create-client-options";
 import { createKeyNames } from "./key-names";
-import { LinkPool } from "./link-pool";
 import { parseRedisOptions } from "./parse-redis-options";
 import { parseRedisUrl } from "./parse-redis-url";
 import { QueueDirectory } from "./queue-directory";
+import { RedisLink, type RedisLinks } from "./redis-link";
 import { RedisMailbox } from "./redis-mailbox";
 import { RedisPublisher, toPosition } from "./redis-publisher";
 import { RedisSampler } from "./redis-sampler";
@@ -22,7 +24,9 @@ export function openRedisBroker(url: string, rawOptions: Readonly<Record<string,
     );
   }
   const names = createKeyNames(target, options);
-  const links = new LinkPool(maskUrl(url), target, options);
+  const links: RedisLinks = new LinkPool(maskUrl(url), (onChange, role, prepare) => {
+    return new RedisLink({ client: createClientOptions(target, options, role), prepare, onChange });
+  });
   const commands = links.open("commands");
   const directory = new QueueDirectory(names, options.separator);
   const mailbox = new RedisMailbox(commands, names);

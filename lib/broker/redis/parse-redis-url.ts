@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
 import { maskUrl } from "@/lib/mask-url";
-import { parseTlsParameters } from "./parse-tls-parameters";
+import { type Refuse, splitBrokerUrl, type UrlParts } from "../split-broker-url";
+import { parseTlsParameters } from "../tls/parse-tls-parameters";
 import type { RedisEndpoint, RedisTarget } from "./redis-target";
 
 /** The URL schemes of kombu's Redis transport. */
@@ -21,7 +22,7 @@ export function parseRedisUrl(text: string): RedisTarget {
   if (scheme === undefined) {
     throw refuse(`it must start with one of ${REDIS_SCHEMES.map((name) => `${name}://`).join(", ")}`);
   }
-  const [first, ...others] = text.split(";").map((node) => splitNode(node, refuse));
+  const [first, ...others] = text.split(";").map((node) => splitBrokerUrl(node, refuse));
   if (first === undefined) throw refuse("it is empty");
   if (others.length > 0 && scheme !== "sentinel") {
     throw refuse("a list of several servers is for sentinel:// only; give the one that is in use");
@@ -37,43 +38,6 @@ export function parseRedisUrl(text: string): RedisTarget {
     password: first.password || null,
     database: parseDatabase(database, refuse),
     tls: parseTlsParameters(first.query, scheme === "rediss", refuse),
-  };
-}
-
-/** Makes the error that names the URL. */
-type Refuse = (problem: string) => AppError;
-
-/** The parts of one node's URL, decoded; what is absent is "" (the port: 0). */
-interface UrlParts {
-  readonly scheme: string;
-  readonly username: string;
-  readonly password: string;
-  readonly host: string;
-  readonly port: number;
-  readonly path: string;
-  readonly query: URLSearchParams;
-}
-
-/** Python's reading: the WHATWG parser refuses a user without a host, as in `redis+socket://user:password@/path`. */
-function splitNode(text: string, refuse: Refuse): UrlParts {
-  const [, scheme = "", authority = "", path = "", query = ""] =
-    /^([^:]*):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?/.exec(text) ?? [];
-  const at = authority.lastIndexOf("@");
-  const [, username = "", password = ""] =
-    /^([^:]*)(?::(.*))?$/s.exec(authority.slice(0, Math.max(0, at))) ?? [];
-  const [, host = "", port = ""] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(authority.slice(at + 1)) ?? [];
-  if (port !== "" && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535)) {
-    const hint = 'or the password holds an unescaped "/", "?", "#" or "@"';
-    throw refuse(`the port is not a number from 1 to 65535 (${hint})`);
-  }
-  return {
-    scheme,
-    username: percentDecode(username),
-    password: percentDecode(password),
-    host: percentDecode(host.replace(/^\[|\]$/g, "")),
-    port: Number(port),
-    path: percentDecode(path),
-    query: new URLSearchParams(query),
   };
 }
 
@@ -100,11 +64,4 @@ function parseDatabase(text: string, refuse: Refuse): number {
   if (number === "") return 0;
   if (!/^\d{1,9}$/.test(number)) throw refuse(`the database is "${number}"; it takes a number such as 0`);
   return Number(number);
-}
-
-/** Decodes as Python's `unquote`: what is no escape stays as it is, bytes that are no UTF-8 become U+FFFD. */
-function percentDecode(text: string): string {
-  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) =>
-    Buffer.from(escapes.replaceAll("%", ""), "hex").toString("utf8"),
-  );
 }

@@ -1,22 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type RedisOptions as ClientOptions, Redis } from "ioredis";
 import { AppError } from "@/lib/errors";
-import { chooseRetryDelay } from "./create-client-options";
+import { chooseRetryDelay } from "../link/choose-retry-delay";
+import { LinkGate, type LinkState } from "../link/link-gate";
+import type { LinkPool } from "../link/link-pool";
 import { describeRedisError } from "./describe-redis-error";
 
 /** Between two PINGs; with the socket time-out a half-open connection is found within 5 s. */
 const PING_INTERVAL_MS = 1_500;
-/** A break shorter than this is waited out; afterwards calls fail at once. */
-const PATIENCE_MS = 2_000;
 const CLOSE_TIMEOUT_MS = 3_000;
-
-/** What one connection is up to. `since` is epoch ms of the last change of `ready`. */
-export interface LinkState {
-  readonly ready: boolean;
-  readonly since: number;
-  /** Why it is not ready, or null while it has not failed yet. */
-  readonly error: string | null;
-}
 
 export interface RedisLinkOptions {
   readonly client: ClientOptions;
@@ -26,13 +18,15 @@ export interface RedisLinkOptions {
   readonly prepare?: (client: Redis) => Promise<unknown>;
 }
 
+/** The connections of one broker; one opened with `role` shows as `celeriac-<role>` in Redis' CLIENT LIST. */
+export type RedisLinks = LinkPool<RedisLink, [role: string, prepare?: RedisLinkOptions["prepare"]]>;
+
 /** One connection that comes back by itself until it is closed. */
 export class RedisLink {
   readonly client: Redis;
   readonly #options: RedisLinkOptions;
   readonly #watchdog: NodeJS.Timeout;
-  readonly #waiting = new Set<() => void>();
-  #state: LinkState = { ready: false, since: Date.now(), error: null };
+  readonly #gate: LinkGate;
   #failure: string | null = null;
   #refusedDatabase: string | null = null;
   #failedPreparations = 0;
@@ -41,15 +35,18 @@ export class RedisLink {
 
   constructor(options: RedisLinkOptions) {
     this.#options = options;
+    this.#gate = new LinkGate(options.onChange);
     this.client = new Redis(options.client);
     this.client.on("ready", () => void this.#prepare());
     this.client.on("error", (error: Error) => this.#onError(error));
-    this.client.on("close", () => this.#setState(false, this.#failure ?? "the broker closed the connection"));
+    this.client.on("close", () =>
+      this.#gate.setState(false, this.#failure ?? "the broker closed the connection"),
+    );
     this.#watchdog = setInterval(() => this.#ping(), PING_INTERVAL_MS);
   }
 
   get state(): LinkState {
-    return this.#state;
+    return this.#gate.state;
   }
 
   /**
@@ -57,9 +54,7 @@ export class RedisLink {
    * sent before the connection broke may then have been done.
    */
   async call<T>(work: (client: Redis) => Promise<T>): Promise<T> {
-    const patience = this.#state.since + PATIENCE_MS - Date.now();
-    if (!this.#state.ready && patience > 0) await this.#waitUntilReady(AbortSignal.timeout(patience));
-    if (!this.#state.ready) throw this.#createAwayError();
+    await this.#gate.pass();
     try {
       return await work(this.client);
     } catch (cause) {
@@ -71,8 +66,8 @@ export class RedisLink {
   }
 
   /** Resolves once the link is ready, is closed, or `signal` aborts. */
-  async waitUntilReady(signal: AbortSignal): Promise<void> {
-    if (!this.#state.ready && !this.#closed) await this.#waitUntilReady(signal);
+  waitUntilReady(signal: AbortSignal): Promise<void> {
+    return this.#gate.waitUntilReady(signal);
   }
 
   /** Ends the connection and every timer; what is under way is rejected. */
@@ -88,7 +83,7 @@ export class RedisLink {
     const giveUp = new AbortController();
     if (isOpen) await Promise.race([ended, delay(CLOSE_TIMEOUT_MS, null, { signal: giveUp.signal })]);
     giveUp.abort();
-    this.#setState(false, "it was closed");
+    this.#gate.close();
   }
 
   async #prepare(): Promise<void> {
@@ -107,14 +102,14 @@ export class RedisLink {
     if (this.client.status !== "ready") return;
     this.#failedPreparations = 0;
     this.#failure = null;
-    this.#setState(true, null);
+    this.#gate.setState(true, null);
   }
 
   /** Connects anew, later each time: ioredis itself takes a server that answers for a success. */
   #onPreparationFailed(failure: string): void {
     if (this.#closed || this.client.status !== "ready") return;
     this.#failure = failure;
-    this.#setState(false, failure);
+    this.#gate.setState(false, failure);
     this.#failedPreparations += 1;
     this.#retry = setTimeout(() => this.client.disconnect(true), chooseRetryDelay(this.#failedPreparations));
   }
@@ -122,42 +117,12 @@ export class RedisLink {
   #onError(error: Error & { command?: { name?: string } }): void {
     this.#failure = describeRedisError(error);
     if (error.command?.name === "select") this.#refusedDatabase = this.#failure;
-    if (!this.#state.ready) this.#setState(false, this.#failure);
-  }
-
-  #setState(ready: boolean, error: string | null): void {
-    if (ready === this.#state.ready && error === this.#state.error) return;
-    const since = ready === this.#state.ready ? this.#state.since : Date.now();
-    this.#state = { ready, since, error };
-    for (const wake of this.#waiting) wake();
-    this.#options.onChange();
+    if (!this.state.ready) this.#gate.setState(false, this.#failure);
   }
 
   #ping(): void {
     if (this.client.status !== "ready") return;
     // The socket time-out acts on a missing answer; nobody waits for this one.
     this.client.ping().catch(() => undefined);
-  }
-
-  #waitUntilReady(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = () => {
-        if (!this.#state.ready && !this.#closed && !signal.aborted) return;
-        this.#waiting.delete(wake);
-        signal.removeEventListener("abort", wake);
-        resolve();
-      };
-      this.#waiting.add(wake);
-      signal.addEventListener("abort", wake);
-      wake();
-    });
-  }
-
-  #createAwayError(): AppError {
-    const since = new Date(this.#state.since).toISOString();
-    return new AppError(
-      "broker_unavailable",
-      `The broker has been away since ${since}: ${this.#state.error ?? "it has not answered yet"}.`,
-    );
   }
 }

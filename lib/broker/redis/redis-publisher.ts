@@ -2,16 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { encodeVirtualEnvelope } from "@/lib/celery/virtual/encode-virtual-envelope";
 import { AppError } from "@/lib/errors";
-import type { DispatchMark, OutgoingTask } from "../broker";
+import type { DispatchMark, OutgoingTask, PublishFailure } from "../broker";
 import type { KeyNames } from "./key-names";
-import type { LinkPool } from "./link-pool";
 import type { QueueDirectory } from "./queue-directory";
-import type { RedisLink } from "./redis-link";
+import type { RedisLink, RedisLinks } from "./redis-link";
 
 const MARK_SECONDS = 7 * 24 * 3600;
 
 export interface RedisPublisherOptions {
-  readonly links: LinkPool;
+  readonly links: RedisLinks;
   readonly names: KeyNames;
   readonly separator: string;
   readonly directory: QueueDirectory;
@@ -32,14 +31,14 @@ export class RedisPublisher {
    * Rejects with AppError `conflict` when `mark.previous` is given and is not what the broker holds, `unprocessable` when
    * a queue's name is that of another kind of key, `broker_unavailable` when it may or may not have been done.
    */
-  publish(tasks: readonly OutgoingTask[], mark: DispatchMark | null): Promise<void> {
+  publish(tasks: readonly OutgoingTask[], mark: DispatchMark | null): Promise<readonly PublishFailure[]> {
     // One after the other, since a second WATCH or EXEC on the connection would undo the first one's guard.
     // A connection of its own, since WATCH holds for all of it; opened late, since few processes send anything.
     this.#link ??= this.#options.links.open("publisher");
     const link = this.#link;
     const turn = this.#last.then(() => link.call((client) => this.#send(client, tasks, mark)));
     this.#last = turn.catch(() => undefined);
-    return turn;
+    return turn.then(() => []);
   }
 
   async #send(client: Redis, tasks: readonly OutgoingTask[], mark: DispatchMark | null): Promise<void> {

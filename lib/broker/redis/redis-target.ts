@@ -1,3 +1,5 @@
+import type { TlsSettings } from "../tls/tls-settings";
+
 /** Where a Redis broker is and how to log in; every text is decoded. */
 export interface RedisTarget {
   readonly endpoint: RedisEndpoint;
@@ -6,7 +8,7 @@ export interface RedisTarget {
   /** The database number, from 0. */
   readonly database: number;
   /** null is "no TLS". */
-  readonly tls: RedisTls | null;
+  readonly tls: TlsSettings | null;
 }
 
 export type RedisEndpoint =
@@ -17,14 +19,4 @@ export type RedisEndpoint =
 interface RedisNode {
   readonly host: string;
   readonly port: number;
-}
-
-/** The `ssl_*` parameters of redis-py; files are paths on this machine. */
-export interface RedisTls {
-  readonly verifyCertificate: boolean;
-  readonly checkHostname: boolean;
-  readonly caFile: string | null;
-  readonly certificateFile: string | null;
-  readonly keyFile: string | null;
-  readonly keyPassword: string | null;
 }

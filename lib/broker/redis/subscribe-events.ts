@@ -1,9 +1,9 @@
 import type { Redis } from "ioredis";
 import type { EventMessageHandler } from "../broker";
-import type { LinkPool } from "./link-pool";
+import type { RedisLinks } from "./redis-link";
 
 interface EventSubscription {
-  readonly links: LinkPool;
+  readonly links: RedisLinks;
   readonly patterns: readonly string[];
   readonly handler: EventMessageHandler;
   readonly signal: AbortSignal;

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import type { ConnectionOptions } from "node:tls";
 import { AppError } from "@/lib/errors";
-import type { RedisTls } from "./redis-target";
+import type { TlsSettings } from "./tls-settings";
 
 /**
  * Returns Node's TLS options for the `ssl_*` parameters. Reads the certificate files; throws AppError `unprocessable`
  * that names the parameter and the path when one can't be read.
  */
-export function readTlsFiles(tls: RedisTls): ConnectionOptions {
+export function readTlsFiles(tls: TlsSettings): ConnectionOptions {
   return {
     rejectUnauthorized: tls.verifyCertificate,
     ca: readFile("ssl_ca_certs", tls.caFile),

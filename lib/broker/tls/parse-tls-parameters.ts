@@ -1,5 +1,5 @@
 import type { AppError } from "@/lib/errors";
-import type { RedisTls } from "./redis-target";
+import type { TlsSettings } from "./tls-settings";
 
 const CERTIFICATE_CHECKS: Readonly<Record<string, boolean>> = {
   CERT_REQUIRED: true,
@@ -11,14 +11,14 @@ const CERTIFICATE_CHECKS: Readonly<Record<string, boolean>> = {
 };
 
 /**
- * Reads redis-py's `ssl_*` query parameters (celery-wire.md B.7). Returns null when neither the scheme nor a parameter asks
+ * Reads the `ssl_*` query parameters as redis-py names them (celery-wire.md B.7). Returns null when neither the scheme nor a parameter asks
  * for TLS. For a client `optional` is as strict as `required`, as in Python. Throws what `refuse` makes.
  */
 export function parseTlsParameters(
   parameters: URLSearchParams,
   impliedByScheme: boolean,
   refuse: (problem: string) => AppError,
-): RedisTls | null {
+): TlsSettings | null {
   const asked = [...parameters.keys()].some((name) => name.startsWith("ssl_"));
   if (!asked && !impliedByScheme) return null;
   const check = parameters.get("ssl_cert_reqs") ?? "required";

@@ -1,4 +1,4 @@
-import type { BrokerStatus } from "./broker";
+import type { BrokerStatus } from "../broker";
 
 /** One connection's part of a broker's status. */
 interface ConnectionState {
