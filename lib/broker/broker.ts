@@ -39,6 +39,8 @@ export interface BrokerSample {
   readonly unackedTotal: number | null;
   /** Epoch ms when the message longest in flight was delivered. */
   readonly oldestUnackedAt: number | null;
+  /** Messages that the broker itself holds back until their eta (RabbitMQ's native delayed delivery); absent: none, or unknown. */
+  readonly delayed?: number | null;
 }
 
 /** What the adapter cannot see in the broker and the collector knows: which names may exist and what was sent when. */
@@ -63,21 +65,41 @@ export interface DispatchMark {
   readonly previous?: number | null;
 }
 
+/** A task of a call to `publishTasks` that did not arrive, as far as is known. */
+export interface PublishFailure {
+  /** Of the task in the call. */
+  readonly index: number;
+  /** In words. */
+  readonly reason: string;
+  /** True when the connection broke before the broker confirmed it: sent again, it might run twice. */
+  readonly mayHaveBeenSent: boolean;
+}
+
 /** A task on its way to a queue. */
 export interface OutgoingTask {
   readonly queue: string;
   readonly message: TaskMessage;
 }
 
-/** Told for each event message, undecoded, in order of arrival. Must be quick and must not throw. */
-export type EventMessageHandler = (body: string | Uint8Array, receivedAt: number) => void;
+/**
+ * Told for each event message, undecoded, in order of arrival. Must be quick and must not throw. If it returns a promise, a
+ * broker that keeps messages keeps this one until the promise is fulfilled, and else delivers it once more after a break.
+ */
+export type EventMessageHandler = (body: string | Uint8Array, receivedAt: number) => unknown;
 
-interface EventOptions {
+export interface EventOptions {
   /**
    * After each subscription ask all workers for a heartbeat (remote control `heartbeat`), so that they show at once and not
    * only with their next one. Off by default: it writes to the broker.
    */
   readonly wakeWorkers?: boolean;
+  /**
+   * A name under which the broker keeps, where it can, what is published while we are away, for about an hour; only one
+   * subscriber at a time may use it. Letters, digits and dashes.
+   */
+  readonly keepAs?: string;
+  /** Told of event messages that the broker had to drop because its limit was reached; `isMinimum`: there were more. */
+  readonly onLost?: (count: number, isMinimum: boolean) => void;
 }
 
 export interface ControlOptions {
@@ -102,17 +124,19 @@ export interface Broker {
   onStatusChange(listener: (status: BrokerStatus) => void): () => void;
   /**
    * Resolves once subscribed, and waits for a broker that is away; subscribes again by itself after each reconnection; ends
-   * when `signal` aborts. What is published while the connection is down is not seen.
+   * when `signal` aborts. What is published while the connection is down is not seen, unless the broker keeps it (`keepAs`).
    */
   subscribeEvents(handler: EventMessageHandler, signal: AbortSignal, options?: EventOptions): Promise<void>;
   sample(hints: SampleHints): Promise<BrokerSample>;
   control(request: ControlRequest, options: ControlOptions): Promise<ControlAnswer>;
   /**
-   * Sends the tasks and stores the mark in one atomic step where the broker can; otherwise tasks first. Tasks of one queue
-   * and priority keep their order. After `broker_unavailable` they may have been sent: ask `getDispatchPosition`.
+   * Sends the tasks and stores the mark in one atomic step where the broker can, and then resolves with no failures. RabbitMQ
+   * can't, and has no place for marks: each task goes by itself, and the answer names those that did not arrive. Tasks of
+   * one queue and priority keep their order. After `broker_unavailable` Redis may have sent all of them: ask
+   * `getDispatchPosition`; RabbitMQ has sent none.
    */
-  publishTasks(tasks: readonly OutgoingTask[], mark: DispatchMark | null): Promise<void>;
-  /** The last mark of the batch, or null when none was stored. */
+  publishTasks(tasks: readonly OutgoingTask[], mark: DispatchMark | null): Promise<readonly PublishFailure[]>;
+  /** The last mark of the batch, or null when none was stored (on RabbitMQ: always). */
   getDispatchPosition(batchId: string): Promise<number | null>;
   /** Ends every connection, subscription and timer. */
   close(): Promise<void>;

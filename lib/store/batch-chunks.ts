@@ -33,6 +33,14 @@ export interface DroppedItem {
   readonly reason: string;
 }
 
+/** An item of a chunk that the broker did not take, or may not have taken. */
+export interface UnsentItem {
+  readonly position: number;
+  readonly reason: string;
+  /** Then its task stays claimed: no other batch sends it by accident. */
+  readonly mayHaveBeenSent: boolean;
+}
+
 /**
  * Begins a chunk, before anything is sent: claims each task, settles those that won't be sent, and notes the chunk's
  * end, all in one transaction. From then on the waiting items of the chunk are exactly those that are sent. Returns
@@ -64,14 +72,20 @@ export async function beginChunk(
 }
 
 /**
- * Counts the chunk as sent: its waiting items become sent, and the batch's position its end; the batch is done when
- * that is the last. False, and nothing is written, when `lease` lost the batch or there is no chunk.
+ * Counts the chunk as sent: its waiting items become sent, but for those `unsent`, which have failed, and the batch's
+ * position its end; the batch is done when that is the last. False, and nothing is written, when `lease` lost the batch or
+ * there is no chunk.
  */
-export async function settleChunk(store: Store, hold: BatchHold): Promise<boolean> {
+export async function settleChunk(
+  store: Store,
+  hold: BatchHold,
+  unsent: readonly UnsentItem[] = [],
+): Promise<boolean> {
   const now = nowMs(store.provider);
   return store.client.$transaction(async (client) => {
     const chunk = await holdChunk(client, store, hold);
     if (chunk === null) return false;
+    await failItems(client, store, hold.batchId, unsent);
     const inChunk = sql`batch_id = ${hold.batchId}
       AND position >= ${chunk.position} AND position < ${chunk.end}`;
     await client.$executeRaw(sql`UPDATE redispatch SET sent_at = ${now}
@@ -141,6 +155,32 @@ async function claimTasks(
   const ours = await client.$queryRaw<{ position: number | bigint }[]>(sql`
     SELECT r.position FROM ${rows} JOIN redispatch d ON d.new_id = r.new_id`);
   return new Set(ours.map((row) => toNumber(row.position)));
+}
+
+async function failItems(
+  client: Client,
+  store: Store,
+  batchId: string,
+  items: readonly UnsentItem[],
+): Promise<void> {
+  const failed = items.map(({ position, reason }) => ({ position, reason, status: "failed" as const }));
+  await dropItems(client, store, batchId, failed);
+  for (const mayHaveBeenSent of [true, false]) {
+    const positions = items.filter((item) => item.mayHaveBeenSent === mayHaveBeenSent);
+    if (positions.length === 0) continue;
+    const rows = jsonRows(
+      store.provider,
+      positions.map(({ position }) => ({ position })),
+      { position: "integer" },
+    );
+    const newIds = sql`SELECT i.new_id FROM batch_item i JOIN ${rows} ON r.position = i.position
+      WHERE i.batch_id = ${batchId}`;
+    await client.$executeRaw(
+      mayHaveBeenSent
+        ? sql`UPDATE redispatch SET sent_at = ${nowMs(store.provider)} WHERE new_id IN (${newIds})`
+        : sql`DELETE FROM redispatch WHERE new_id IN (${newIds})`,
+    );
+  }
 }
 
 async function dropItems(

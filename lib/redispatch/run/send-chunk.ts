@@ -1,5 +1,11 @@
 import type { OutgoingTask } from "@/lib/broker/broker";
-import { type BatchHold, beginChunk, type DroppedItem, settleChunk } from "@/lib/store/batch-chunks";
+import {
+  type BatchHold,
+  beginChunk,
+  type DroppedItem,
+  settleChunk,
+  type UnsentItem,
+} from "@/lib/store/batch-chunks";
 import type { BatchItemRecord, BatchRecord } from "@/lib/store/batch-record";
 import type { ClusterKnowledge } from "../cluster-knowledge";
 import { readEvidence, type TaskEvidence } from "../task-evidence";
@@ -28,7 +34,7 @@ export type ChunkResult = { readonly held: true; readonly sent: number } | { rea
  * the broker's or a database's AppError; then whether it was sent must be asked of the broker.
  */
 export async function sendChunk(services: DispatchServices, chunk: Chunk): Promise<ChunkResult> {
-  const { hold, items, end, mark } = chunk;
+  const { hold, items, end } = chunk;
   const tasks = new Map<number, OutgoingTask>();
   const drop: DroppedItem[] = [];
   const ids = items.map((item) => item.originalId);
@@ -43,12 +49,24 @@ export async function sendChunk(services: DispatchServices, chunk: Chunk): Promi
   const claimed = await beginChunk(services.store, hold, { end, send, drop });
   // The half of the lease that is left is more than the broker may take to answer.
   if (claimed === null || performance.now() > leaseEndsAt) return { held: false };
-  const outgoing = [...tasks].flatMap(([position, task]) => (claimed.has(position) ? [task] : []));
-  if (outgoing.length > 0) {
-    const { batchId } = hold;
-    await services.broker.publishTasks(outgoing, { batchId, position: end, previous: mark });
-  }
-  return (await settleChunk(services.store, hold)) ? { held: true, sent: outgoing.length } : { held: false };
+  const outgoing = [...tasks].filter(([position]) => claimed.has(position));
+  const unsent = outgoing.length === 0 ? [] : await publish(services, outgoing, chunk);
+  const isHeld = await settleChunk(services.store, hold, unsent);
+  return isHeld ? { held: true, sent: outgoing.length } : { held: false };
+}
+
+/** Returns the items whose tasks did not arrive. */
+async function publish(
+  { broker }: DispatchServices,
+  outgoing: readonly (readonly [position: number, task: OutgoingTask])[],
+  { hold, end, mark }: Chunk,
+): Promise<UnsentItem[]> {
+  const tasks = outgoing.map(([, task]) => task);
+  const failures = await broker.publishTasks(tasks, { batchId: hold.batchId, position: end, previous: mark });
+  return failures.flatMap(({ index, ...failure }) => {
+    const position = outgoing[index]?.[0];
+    return position === undefined ? [] : [{ position, ...failure }];
+  });
 }
 
 function prepareItem(

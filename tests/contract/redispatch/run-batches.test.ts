@@ -218,8 +218,9 @@ describe.each(["sqlite", "postgresql"] as const)("batches run over Redis, store 
       async publishTasks(tasks, mark) {
         calls += 1;
         if (calls % 3 === 1) throw new AppError("broker_unavailable", "cut before");
-        await stage.broker.publishTasks(tasks, mark);
+        const failures = await stage.broker.publishTasks(tasks, mark);
         if (calls % 3 === 2) throw new AppError("broker_unavailable", "cut after");
+        return failures;
       },
     });
     await stage.until(id, (batch) => batch.state === "done");
