@@ -32,9 +32,9 @@ function readNames(text: string): string[] {
 }
 
 const settingsSchema = z.object({
-  CELERY_BROKER_URL: urlWithScheme("redis", "rediss", "redis+socket", "sentinel").default(
-    "redis://127.0.0.1:6379/0",
-  ),
+  CELERY_BROKER_URL: urlWithScheme(
+    ...["redis", "rediss", "redis+socket", "sentinel", "amqp", "amqps", "pyamqp"],
+  ).default("redis://127.0.0.1:6379/0"),
   RESULTS_DATABASE_URL: urlWithScheme("postgresql", "postgres", "mysql", "file").optional(),
   DATABASE_URL: urlWithScheme("file", "postgresql", "postgres").default("file:./data/celeriac.db"),
   HOST: z.string().min(1, "takes a host name or an address").default("127.0.0.1"),

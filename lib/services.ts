@@ -1,6 +1,7 @@
 import "server-only";
 import type { Broker } from "@/lib/broker/broker";
 import { openBroker } from "@/lib/broker/open";
+import { createBrokerSettings } from "@/lib/create-broker-settings";
 import { parseSettings, type Settings } from "@/lib/env";
 import { openResultTable } from "@/lib/results/open-result-table";
 import type { ResultTable } from "@/lib/results/results";
@@ -46,8 +47,7 @@ async function openServices(): Promise<Services> {
     store,
     results,
     broker: () => {
-      const open =
-        broker ?? openBroker({ url: settings.CELERY_BROKER_URL, options: settings.CELERIAC_BROKER_OPTIONS });
+      const open = broker ?? openBroker(createBrokerSettings(settings));
       broker = open;
       return open;
     },

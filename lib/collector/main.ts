@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { openBroker } from "@/lib/broker/open";
+import { createBrokerSettings } from "@/lib/create-broker-settings";
 import { parseSettings, type Settings, SettingsError } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { createLogger } from "@/lib/logger";
@@ -27,10 +28,7 @@ try {
 /** Runs until `signal` aborts. Rejects when the store can't be opened or a URL makes no sense. */
 async function main(settings: Settings, signal: AbortSignal): Promise<void> {
   const store = await openStore(settings.DATABASE_URL);
-  const broker = openBroker({
-    url: settings.CELERY_BROKER_URL,
-    options: settings.CELERIAC_BROKER_OPTIONS,
-  });
+  const broker = openBroker(createBrokerSettings(settings));
   const { RESULTS_DATABASE_URL: resultsUrl } = settings;
   const results = resultsUrl === undefined ? null : openResultTable({ url: resultsUrl });
   const services = { store, broker, results, settings, logger };

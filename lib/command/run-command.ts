@@ -1,4 +1,5 @@
 import { openBroker } from "@/lib/broker/open";
+import { createBrokerSettings } from "@/lib/create-broker-settings";
 import { parseSettings, type Settings, SettingsError } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { createLogger } from "@/lib/logger";
@@ -38,7 +39,7 @@ async function run(command: Command): Promise<number> {
 
 /** Throws AppError for a broker URL or option that makes no sense, before two processes do so again and again. */
 async function checkBrokerSettings(settings: Settings): Promise<void> {
-  const broker = openBroker({ url: settings.CELERY_BROKER_URL, options: settings.CELERIAC_BROKER_OPTIONS });
+  const broker = openBroker(createBrokerSettings(settings));
   await broker.close();
 }
 

@@ -4,8 +4,17 @@ import { AppError } from "@/lib/errors";
 
 test.each([
   [
-    { url: "amqp://user:s3cret@host//" },
-    'CELERY_BROKER_URL: got "amqp://user:***@host//": "amqp" is not supported yet',
+    { url: "sqs://user:s3cret@host//" },
+    'CELERY_BROKER_URL: got "sqs://user:***@host//": "sqs" is not supported yet',
+  ],
+  [
+    { url: "amqp://user:s3cret@host:x//" },
+    'CELERY_BROKER_URL: got "amqp://user:***@host:x//": the port is not a number',
+  ],
+  [{ url: "amqp://host", options: { ssl: { certfile: "a.pem" } } }, "needs certfile and keyfile together"],
+  [
+    { url: "amqp://host", managementUrl: "ftp://u:s3cret@host" },
+    'RABBITMQ_MANAGEMENT_URL: got "ftp://u:***@host"',
   ],
   [{ url: "localhost" }, 'CELERY_BROKER_URL: got "localhost": it has no scheme'],
   [{ url: "sentinel://host" }, 'sentinel:// needs "master_name"'],

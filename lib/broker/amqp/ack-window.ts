@@ -1,0 +1,33 @@
+/**
+ * Acknowledges deliveries of one channel in their order, many at once: RabbitMQ forgets a message only after it and all
+ * before it were handled.
+ */
+export class AckWindow {
+  readonly #acknowledgeUpTo: (deliveryTag: number) => void;
+  readonly #handled = new Set<number>();
+  /** Tags begin with 1 and grow by 1 on each channel. */
+  #acknowledged = 0;
+  #isScheduled = false;
+
+  /** `acknowledgeUpTo` tells the broker that this delivery and all before it are done; it must not throw. */
+  constructor(acknowledgeUpTo: (deliveryTag: number) => void) {
+    this.#acknowledgeUpTo = acknowledgeUpTo;
+  }
+
+  /** To be called once for each delivery when it has been handled. */
+  markHandled(deliveryTag: number): void {
+    this.#handled.add(deliveryTag);
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(() => this.#acknowledge());
+  }
+
+  #acknowledge(): void {
+    this.#isScheduled = false;
+    let upTo = this.#acknowledged;
+    while (this.#handled.delete(upTo + 1)) upTo += 1;
+    if (upTo === this.#acknowledged) return;
+    this.#acknowledged = upTo;
+    this.#acknowledgeUpTo(upTo);
+  }
+}
