@@ -55,7 +55,10 @@ export async function startRabbitmqServer(options: RabbitmqOptions = {}): Promis
   async function callApi(method: string, path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(`${api}/${path}`, {
       method,
-      headers: { authorization: `Basic ${btoa(`${ACCOUNT}:${ACCOUNT}`)}`, "content-type": "application/json" },
+      headers: {
+        authorization: `Basic ${btoa(`${ACCOUNT}:${ACCOUNT}`)}`,
+        "content-type": "application/json",
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await response.text();
