@@ -3,16 +3,22 @@
 import os
 from pathlib import Path
 
+import django
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("SHOP_DATA", BASE_DIR / "data"))
 
 SECRET_KEY = "an example, never served to anyone"
 INSTALLED_APPS = ["django_celery_results", "shop", "reports"]
+# Several workers write at once: a transaction that reads first and locks later fails at once instead of waiting.
+SQLITE_OPTIONS = {"timeout": 30}
+if django.VERSION >= (5, 1):
+    SQLITE_OPTIONS |= {"transaction_mode": "IMMEDIATE", "init_command": "PRAGMA journal_mode=WAL"}
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA_DIR / "shop.sqlite3",
-        "OPTIONS": {"timeout": 30},
+        "OPTIONS": SQLITE_OPTIONS,
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
