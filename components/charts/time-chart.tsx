@@ -20,6 +20,8 @@ export interface TimeChartProps {
   /** Ascending by time, at most 300. */
   points: readonly SeriesPoint[];
   kind: "lines" | "stack";
+  /** How much time a line chart spans, back from its last point; without it, as much as there is data for. */
+  spanMs?: number;
   /** The last bucket is still filling: it is drawn dashed, or paler. */
   isLastPartial?: boolean;
   /** Dragging over the chart chooses a range, epoch ms. */

@@ -24,8 +24,11 @@ const AXIS = { stroke: "var(--color-ink-faint)", fontSize: 11, tickLine: false, 
 
 /** The drawing of a time chart; loaded lazily, because recharts is large. */
 export function TimePlot(props: TimeChartProps & { zone: string }) {
-  const { series, points, kind, isLastPartial = false, onRange, zone } = props;
+  const { series, points, kind, spanMs, isLastPartial = false, onRange, zone } = props;
   const rows = splitPartial(series, points, isLastPartial && kind === "lines");
+  const lastAt = points.at(-1)?.at;
+  // A collector that has just begun has a minute of an hour: the hour is shown, empty where nobody looked.
+  const firstAt = spanMs === undefined || lastAt === undefined ? "dataMin" : lastAt - spanMs;
   const drag = useRangeDrag(onRange);
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 176 }}>
@@ -42,7 +45,7 @@ export function TimePlot(props: TimeChartProps & { zone: string }) {
           {...AXIS}
           dataKey="at"
           type={kind === "lines" ? "number" : "category"}
-          domain={["dataMin", "dataMax"]}
+          domain={[firstAt, "dataMax"]}
           tickFormatter={(at: number) => formatInstant(at, zone).slice(11, 16)}
           minTickGap={48}
           height={20}

@@ -52,6 +52,7 @@ export function QueueDepthPanel({ range }: { range: OverviewRange }) {
           kind="lines"
           series={names.map((name, index) => ({ key: name, label: name, color: SERIES_COLORS[index] ?? "" }))}
           points={points}
+          spanMs={range.minutes * 60_000}
           isLastPartial={range.minutes > 60}
         />
       )}

@@ -40,6 +40,7 @@ export function QueueHistoryPanel({ name }: { name: string }) {
         <TimeChart
           label={`Depth of ${name}, ${range.label.toLowerCase()}`}
           kind="lines"
+          spanMs={range.minutes * 60_000}
           series={DEPTH}
           points={points.map(({ at, depth, unacked }) => ({
             at: Date.parse(at),
@@ -49,6 +50,7 @@ export function QueueHistoryPanel({ name }: { name: string }) {
         <TimeChart
           label={`Age of the oldest message of ${name}, ${range.label.toLowerCase()}`}
           kind="lines"
+          spanMs={range.minutes * 60_000}
           series={AGE}
           points={points.map(({ at, oldestWaitingSeconds }) => ({
             at: Date.parse(at),

@@ -33,7 +33,7 @@ test("a task, its retry dialog and the filters' pop-ups have no accessibility de
   await expect(page.getByRole("heading", { name: task?.name ?? "" })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Retry", exact: true }).click();
-  await expect(page.getByRole("dialog").getByText("will be sent")).toBeVisible();
+  await expect(page.getByRole("dialog").getByText("will be sent", { exact: true })).toBeVisible();
   await expectAccessible(page);
 
   await page.goto("/tasks");
@@ -41,7 +41,7 @@ test("a task, its retry dialog and the filters' pop-ups have no accessibility de
   await expect(page.getByText("Your time zone: Asia/Kat")).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Name: any" }).click();
+  await page.getByRole("combobox", { name: "Name: any" }).click();
   await expect(page.getByRole("option").first()).toBeVisible();
   await expectAccessible(page);
 });

@@ -6,6 +6,7 @@ export default defineConfig({
   ...base,
   testDir: ".",
   testMatch: "take-screenshots.ts",
+  outputDir: "../../../test-results",
   globalSetup: "../stack/global-setup.ts",
   reporter: "list",
   timeout: 5 * 60_000,
