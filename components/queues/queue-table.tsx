@@ -32,7 +32,7 @@ export function QueueTable({ queues, shown, onShow }: QueueTableProps) {
           <th scope="col" className={classNames(TABLE.head, "w-48 text-right max-sm:w-20")}>
             Waiting
           </th>
-          <th scope="col" className={classNames(TABLE.head, "w-36 text-right max-sm:w-24")}>
+          <th scope="col" className={classNames(TABLE.head, "w-36 text-right max-sm:w-24 max-sm:pr-4")}>
             Oldest
           </th>
           <th scope="col" className={classNames(TABLE.head, "w-28 text-right max-md:hidden")}>
@@ -97,7 +97,7 @@ function QueueRow({ queue, deepest, isShown, onShow }: QueueRowProps) {
           <span className="font-medium">{formatCount(queue.depth)}</span>
         </span>
       </td>
-      <td className={classNames(TABLE.cell, TABLE.number)}>{describeOldest(queue)}</td>
+      <td className={classNames(TABLE.cell, TABLE.number, "max-sm:pr-4")}>{describeOldest(queue)}</td>
       <td className={classNames(TABLE.cell, TABLE.number, "max-md:hidden")}>
         {queue.unacked === null ? "–" : formatCount(queue.unacked)}
       </td>
@@ -134,7 +134,8 @@ function Consumers({ queue }: { queue: Queue }) {
 }
 
 function describeOldest({ oldestWaitingSeconds, oldestWaitingIsMinimum, depth }: Queue): string {
-  if (oldestWaitingSeconds === null) return depth === 0 ? "–" : "unknown";
+  if (depth === 0) return "–";
+  if (oldestWaitingSeconds === null) return "unknown";
   return `${oldestWaitingIsMinimum ? "over " : ""}${formatWholeDuration(oldestWaitingSeconds)}`;
 }
 

@@ -10,7 +10,8 @@ import type { TaskDetail } from "@/lib/api/schemas/tasks";
 export function LinksPanel({ task }: { task: TaskDetail }) {
   const relations = [
     { label: "Retry of", ids: toList(task.redispatchOf) },
-    { label: "Parent", ids: toList(task.parentId) },
+    // Celery names a task that it retried as its own parent.
+    { label: "Parent", ids: toList(task.parentId === task.id ? null : task.parentId) },
     { label: "Root", ids: toList(task.rootId === task.id ? null : task.rootId) },
     { label: "Children", ids: task.children },
   ].filter((relation) => relation.ids.length > 0);

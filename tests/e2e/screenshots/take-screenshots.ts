@@ -54,6 +54,10 @@ async function shoot(page: Page, { path, name, ready }: Shot): Promise<void> {
     await expect(page.getByText(ready).filter({ visible: true }).first()).toBeVisible();
     await expect(page.getByText("Live", { exact: true })).toBeVisible();
     await page.waitForFunction(() => document.querySelector("[aria-label^='Loading']") === null);
+    // Charts arrive after the numbers.
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll("figure")].every((figure) => figure.querySelector("svg")),
+    );
     await page.screenshot({ path: join(FOLDER, `${name}${suffix}.png`) });
   }
 }
@@ -62,12 +66,15 @@ async function shoot(page: Page, { path, name, ready }: Shot): Promise<void> {
 async function retryAll(page: Page): Promise<void> {
   await page.setViewportSize(WIDE);
   await page.emulateMedia({ colorScheme: "light" });
-  await page.goto("/tasks?state=FAILURE");
+  await page.goto(
+    "/tasks?state=FAILURE&name=shop.tasks.deliver_*&name=shop.tasks.charge_*&name=shop.tasks.refund_*",
+  );
   await page.getByRole("checkbox", { name: "Select all loaded tasks" }).check();
   await page.getByRole("button", { name: /^Retry \d+ tasks$/ }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Tasks per second").fill("5");
   await dialog.getByLabel("Reason").fill("The payment provider was down");
+  await dialog.getByText("found", { exact: true }).scrollIntoViewIfNeeded();
   await page.screenshot({ path: join(FOLDER, "preview.png") });
   await dialog.getByRole("button", { name: /^Retry [1-9]\d* tasks$/ }).click();
   await expect(page).toHaveURL(/\/retries\/.+/);
