@@ -3,7 +3,7 @@
 import { useState } from "react";
 
 /** What a person can say about a retry. Texts are as typed; null fields of the request are empty here. */
-export interface RetryOptions {
+interface RetryOptions {
   confirmTyped: boolean;
   includeRedispatched: boolean;
   queue: string;

@@ -87,7 +87,7 @@ export const TASK_COLUMNS = column.columns([
 ]);
 
 /** Args and kwargs on one line, as stored. */
-export function describeArgs(task: Pick<Task, "args" | "kwargs">): string | null {
+function describeArgs(task: Pick<Task, "args" | "kwargs">): string | null {
   if (task.args === null && task.kwargs === null) return null;
   const kwargs = task.kwargs === null || task.kwargs === "{}" ? "" : task.kwargs;
   return `${task.args ?? ""} ${kwargs}`.trim();

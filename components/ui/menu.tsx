@@ -6,7 +6,7 @@ import type { ReactElement } from "react";
 import { classNames } from "./class-names";
 import { FLOATING_CLASS } from "./popover";
 
-export interface MenuChoice {
+interface MenuChoice {
   value: string;
   label: string;
 }

@@ -7,7 +7,7 @@ import { classNames } from "./class-names";
 import { ITEM_CLASS } from "./menu";
 import { FLOATING_CLASS } from "./popover";
 
-export interface SelectOption<Value extends string> {
+interface SelectOption<Value extends string> {
   value: Value;
   label: string;
 }
