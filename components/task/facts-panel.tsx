@@ -28,8 +28,8 @@ export function FactsPanel({ task }: { task: TaskDetail }) {
           {task.runtimeSeconds === null ? null : formatDuration(task.runtimeSeconds)}
         </Fact>
         <Fact label="Retries">{task.retries}</Fact>
-        {task.eta === null ? null : <Fact label="ETA">{task.eta}</Fact>}
-        {task.expires === null ? null : <Fact label="Expires">{task.expires}</Fact>}
+        {task.eta === null ? null : <Moment label="ETA" at={task.eta} />}
+        {task.expires === null ? null : <Moment label="Expires" at={task.expires} />}
         {task.periodicTaskName === null ? null : <Fact label="Scheduled as">{task.periodicTaskName}</Fact>}
         <Fact label="Known from">{describeSources(task)}</Fact>
       </dl>
@@ -46,7 +46,9 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
+/** An instant; what a task wrote in a form of its own is shown as it is. */
 function Moment({ label, at }: { label: string; at: string | null }) {
+  if (at !== null && Number.isNaN(Date.parse(at))) return <Fact label={label}>{at}</Fact>;
   return <Fact label={label}>{at === null ? null : <Instant at={at} form="full" />}</Fact>;
 }
 
