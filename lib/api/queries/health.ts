@@ -3,6 +3,8 @@ import { requestJson } from "../client";
 import { healthSchema } from "../schemas/health";
 
 const EVERY_MS = 5_000;
+/** While something is away a person waits for its return. */
+const EVERY_MS_WHILE_AWAY = 1_000;
 
 const healthKeys = { all: ["health"] as const };
 
@@ -11,6 +13,7 @@ export function healthQuery() {
   return queryOptions({
     queryKey: healthKeys.all,
     queryFn: ({ signal }) => requestJson("/health", { schema: healthSchema, signal }),
-    refetchInterval: EVERY_MS,
+    refetchInterval: ({ state }) =>
+      state.error === null && state.data?.status === "ok" ? EVERY_MS : EVERY_MS_WHILE_AWAY,
   });
 }
