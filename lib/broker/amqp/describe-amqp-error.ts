@@ -6,8 +6,8 @@ const AMQP_ERRORS: KnownErrors = [
     /Socket closed abruptly during opening handshake/,
     "the broker closed the connection before the login was done",
   ],
-  [/NOT_ALLOWED.*vhost .* not found/s, "the broker has no virtual host of that name"],
-  [/NOT_ALLOWED.*access to vhost/s, "the user may not use the virtual host"],
+  // amqplib does not pass on which of the two it is.
+  [/^Expected ConnectionOpenOk/, "the broker has no virtual host of that name, or the user may not use it"],
   [/SASL mechanism EXTERNAL/, "the broker takes no login by certificate (EXTERNAL)"],
   [/SASL mechanism/, "the broker takes no login by password (PLAIN)"],
   [/exclusive use|in exclusive use/, "another collector reads the same event queue"],

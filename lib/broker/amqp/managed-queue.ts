@@ -6,9 +6,10 @@ const rate = z.object({ rate: z.number() }).partial();
 const queue = z.object({
   name: z.string(),
   exclusive: z.boolean().default(false),
-  messages_ready: count.default(0),
-  messages_unacknowledged: count.default(0),
-  consumers: count.default(0),
+  // Absent while the queue is younger than the API's interval.
+  messages_ready: count.optional(),
+  messages_unacknowledged: count.optional(),
+  consumers: count.optional(),
   // Epoch seconds; an empty text where the oldest message has no timestamp.
   head_message_timestamp: z.union([z.number(), z.string(), z.null()]).optional(),
   arguments: z.record(z.string(), z.unknown()).default({}),
@@ -29,9 +30,10 @@ const page = z.object({ items: z.array(z.unknown()), page_count: z.number().defa
 export interface ManagedQueue {
   readonly name: string;
   readonly isExclusive: boolean;
-  readonly ready: number;
-  readonly unacked: number;
-  readonly consumers: number;
+  /** null, as the next two: the queue is too young to have been counted. */
+  readonly ready: number | null;
+  readonly unacked: number | null;
+  readonly consumers: number | null;
   /** Ready messages a priority; null for a queue without `x-max-priority`. */
   readonly byPriority: Readonly<Record<string, number>> | null;
   readonly hasPriorities: boolean;
@@ -67,9 +69,9 @@ function toManagedQueue(raw: z.infer<typeof queue>): ManagedQueue {
   return {
     name: raw.name,
     isExclusive: raw.exclusive,
-    ready: raw.messages_ready,
-    unacked: raw.messages_unacknowledged,
-    consumers: raw.consumers,
+    ready: raw.messages_ready ?? null,
+    unacked: raw.messages_unacknowledged ?? null,
+    consumers: raw.consumers ?? null,
     byPriority: raw.backing_queue_status?.priority_lengths ?? null,
     hasPriorities: "x-max-priority" in raw.arguments,
     headSentAt: typeof head === "number" && head > 0 ? head * 1000 : null,

@@ -5,9 +5,12 @@ import type { AmqpLinks } from "./amqp-link";
 import type { AmqpConnection } from "./connect-node";
 import { declareEventQueue, type EventQueue, MAX_COUNTED_OVERFLOW } from "./event-queue";
 import { openChannel } from "./open-channel";
+import { withTimeout } from "./with-timeout";
 
 /** Messages that may be under way to us and in our hands. */
-const PREFETCH = 2_000;
+const PREFETCH = 4_000;
+/** At its end the handler gets this long to deal with what it has; the rest is delivered again to the next subscriber. */
+const LAST_ACK_MS = 3_500;
 
 interface EventSubscription extends Pick<EventOptions, "keepAs" | "onLost"> {
   readonly links: AmqpLinks;
@@ -19,33 +22,42 @@ interface EventSubscription extends Pick<EventOptions, "keepAs" | "onLost"> {
 
 /**
  * Hands the body of every event message on, undecoded, from a queue of our own (celery-wire.md D.1). RabbitMQ keeps a message
- * until the handler is done with it. Resolves once subscribed for the first time, or when `signal` aborts.
+ * until the handler is done with it. Resolves once subscribed for the first time, or when `signal` aborts; what the handler
+ * has in hand then may still be dealt with for a few seconds.
  */
 export async function subscribeAmqpEvents(subscription: EventSubscription): Promise<void> {
   const { links, keepAs, signal, onSubscribed } = subscription;
   if (signal.aborted) return;
+  let finish: () => Promise<void> = async () => undefined;
   const link = links.open("events", async (connection) => {
     const queue = await declareEventQueue(connection, keepAs ?? null);
     await countOverflow(connection, queue, subscription);
-    await consume(connection, queue, subscription);
+    finish = await consume(connection, queue, subscription);
     onSubscribed();
   });
-  signal.addEventListener("abort", () => void links.close(link), { once: true });
+  const end = async () => {
+    await withTimeout(finish(), LAST_ACK_MS).catch(() => undefined);
+    await links.close(link);
+  };
+  signal.addEventListener("abort", () => void end(), { once: true });
   await link.waitUntilReady(signal);
 }
 
+/** Returns what stops the messages and resolves when all that the handler has were acknowledged. */
 async function consume(
   connection: AmqpConnection,
   queue: EventQueue,
-  { handler }: EventSubscription,
-): Promise<void> {
+  { handler, signal }: EventSubscription,
+): Promise<() => Promise<void>> {
   const channel = await openChannel(connection, { isVital: true });
   const window = new AckWindow((deliveryTag) => acknowledgeUpTo(channel, deliveryTag, connection));
   await channel.prefetch(PREFETCH);
   const take = (message: ConsumeMessage | null) => {
     // RabbitMQ has taken the queue away (it was deleted, or its node went): declare it anew.
     if (message === null) return connection.reset(new Error("the event queue was deleted"));
+    if (signal.aborted) return;
     const { deliveryTag } = message.fields;
+    window.markDelivered(deliveryTag);
     const handled = handler(message.content, Date.now());
     if (!(handled instanceof Promise)) return window.markHandled(deliveryTag);
     // What could not be handled is delivered again, to the next connection.
@@ -55,7 +67,11 @@ async function consume(
     );
   };
   // Exclusive: a second collector with the same name would take every other event away from the first.
-  await channel.consume(queue.name, take, { exclusive: true });
+  const { consumerTag } = await channel.consume(queue.name, take, { exclusive: true });
+  return async () => {
+    await channel.cancel(consumerTag);
+    await window.whenEmpty();
+  };
 }
 
 function acknowledgeUpTo(channel: Channel, deliveryTag: number, connection: AmqpConnection): void {
