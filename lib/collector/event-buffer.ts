@@ -5,6 +5,8 @@ const MAX_MESSAGES = 100_000;
 const MAX_CHARACTERS = 128_000_000;
 /** No event of Celery's is this long: a traceback of thousands of frames isn't. */
 const MAX_MESSAGE_CHARACTERS = 8_000_000;
+/** At most so many messages wait together for being stored. */
+const GROUP_SIZE = 100;
 /** The writer is woken when this many wait. */
 const RING_AT = 2_000;
 
@@ -22,7 +24,12 @@ export class EventBuffer {
   #characters = 0;
   #received = 0;
   #dropped = 0;
+  #lost = 0;
   #lastReceivedAt: number | null = null;
+  #taken = 0;
+  #stored = 0;
+  /** Who wait until so many messages are stored, in order; all that came since the last look share one. */
+  #waiting: { readonly until: Promise<void>; readonly resolve: () => void; upTo: number }[] = [];
 
   /** Messages that wait. */
   get size(): number {
@@ -34,9 +41,9 @@ export class EventBuffer {
     return this.#received;
   }
 
-  /** Messages dropped since the start. */
+  /** Messages dropped since the start, by us or by the broker. */
   get dropped(): number {
-    return this.#dropped;
+    return this.#dropped + this.#lost;
   }
 
   /** Epoch ms of the last message, dropped or not. */
@@ -49,8 +56,16 @@ export class EventBuffer {
     return this.#messages[0]?.receivedAt ?? null;
   }
 
-  /** Takes a message in. Quick and never throws, as a broker's handler must be. */
-  add(body: string | Uint8Array, receivedAt: number): void {
+  /** Counts messages that the broker had to drop. */
+  noteLost(count: number): void {
+    this.#lost += count;
+  }
+
+  /**
+   * Takes a message in. Quick and never throws, as a broker's handler must be. The promise is fulfilled when the message is in
+   * the store; a message that was dropped has none.
+   */
+  add(body: string | Uint8Array, receivedAt: number): Promise<void> | undefined {
     this.#lastReceivedAt = receivedAt;
     this.#received += 1;
     const isTooLong = body.length > MAX_MESSAGE_CHARACTERS;
@@ -60,11 +75,12 @@ export class EventBuffer {
       this.#characters + body.length > MAX_CHARACTERS
     ) {
       this.#dropped += 1;
-      return;
+      return undefined;
     }
     this.#messages.push({ body, receivedAt });
     this.#characters += body.length;
     if (this.#messages.length === RING_AT) this.doorbell.ring();
+    return this.#waitUntilStored(this.#taken + this.#messages.length);
   }
 
   /** Takes out up to `limit` messages, the oldest first. */
@@ -72,6 +88,30 @@ export class EventBuffer {
     const taken = this.#messages.slice(0, limit);
     this.#messages = this.#messages.slice(limit);
     for (const { body } of taken) this.#characters -= body.length;
+    this.#taken += taken.length;
     return taken;
+  }
+
+  /** To be called when all that was taken out is in the store. */
+  noteStored(): void {
+    this.#stored = this.#taken;
+    while (this.#waiting[0] !== undefined && this.#waiting[0].upTo <= this.#stored) {
+      this.#waiting.shift()?.resolve();
+    }
+  }
+
+  #waitUntilStored(upTo: number): Promise<void> {
+    const last = this.#waiting.at(-1);
+    // Those of one batch wait together: a promise a message would be thousands a second.
+    if (last !== undefined && last.upTo > this.#taken && upTo % GROUP_SIZE !== 0) {
+      last.upTo = upTo;
+      return last.until;
+    }
+    let resolve = () => {};
+    const until = new Promise<void>((settle) => {
+      resolve = settle;
+    });
+    this.#waiting.push({ until, resolve, upTo });
+    return until;
   }
 }

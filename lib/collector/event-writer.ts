@@ -84,6 +84,7 @@ export class EventWriter {
       await step();
       this.#steps.shift();
     }
+    buffer.noteStored();
     this.#batchReceivedAt = null;
     if (performance.now() - this.#workersWrittenAt >= WORKERS_EVERY_MS) await this.#writeWorkers();
   }

@@ -1,5 +1,6 @@
 import type { WorkerRecord } from "@/lib/celery/worker-record";
 import { listQueues } from "@/lib/store/queues";
+import { getStoreIdentity } from "@/lib/store/store-identity";
 import type { WorkerAnswers } from "@/lib/store/worker-answers";
 import { listWorkers } from "@/lib/store/workers";
 import type { CollectorServices } from "./collector-services";
@@ -10,6 +11,8 @@ export interface KnownCluster {
   readonly workers: readonly WorkerRecord[];
   readonly answers: ReadonlyMap<string, WorkerAnswers>;
   readonly queues: readonly string[];
+  /** What the store is called in the broker. */
+  readonly identity: string;
 }
 
 /** Reads it, again and again while the store is away; null when `signal` aborts before. */
@@ -26,6 +29,7 @@ export async function readKnownCluster(
       workers: stored.map(({ answers: _answers, answeredAt: _answeredAt, ...record }) => record),
       answers: new Map(stored.flatMap(({ hostname, answers }) => (answers ? [[hostname, answers]] : []))),
       queues: queues.map((queue) => queue.name),
+      identity: await getStoreIdentity(store),
     };
     done.abort();
   };

@@ -30,13 +30,13 @@ export async function runCollector(services: CollectorServices): Promise<void> {
   const known = await readKnownCluster(services);
   if (known === null) return;
   const parts = createParts(services, known);
-  const { buffer, writer, newWorker, inquiry, sample } = parts;
+  const { newWorker, inquiry, sample } = parts;
   const startedAt = Date.now();
   const loop = { logger, signal };
 
   const report = () => saveCollectorStatus(store, describe(services, parts, startedAt), Date.now());
   await Promise.all([
-    takeEventsIn(services, buffer, writer),
+    takeEventsIn(services, parts, known),
     repeat({ ...loop, name: "queues", everyMs: SAMPLE_EVERY_MS, endsAtOnce: true, work: sample }),
     repeat({
       ...loop,
@@ -58,10 +58,12 @@ export async function runCollector(services: CollectorServices): Promise<void> {
 /** From the broker through the buffer into the store, to the last event. */
 async function takeEventsIn(
   { broker, logger, signal }: CollectorServices,
-  buffer: EventBuffer,
-  writer: EventWriter,
+  { buffer, writer }: { readonly buffer: EventBuffer; readonly writer: EventWriter },
+  { identity }: KnownCluster,
 ): Promise<void> {
   const subscription = broker.subscribeEvents((body, at) => buffer.add(body, at), signal, {
+    keepAs: identity,
+    onLost: (count) => buffer.noteLost(count),
     // Workers say at once who they are, as to Celery's own receivers (celery-wire.md D.1).
     wakeWorkers: true,
   });

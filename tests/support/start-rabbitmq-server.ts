@@ -12,6 +12,8 @@ const START_TIMEOUT_MS = 90_000;
 export interface RabbitmqOptions {
   /** Lines of rabbitmq.conf, such as `deprecated_features.permit.transient_nonexcl_queues = false`. */
   readonly config?: readonly string[];
+  /** Added to the management plugin. */
+  readonly plugins?: readonly string[];
   readonly onOutput?: (text: string) => void;
 }
 
@@ -48,7 +50,7 @@ export async function startRabbitmqServer(options: RabbitmqOptions = {}): Promis
     command: findProgram("epmd") ?? "epmd",
     args: ["-port", String(ports.epmd), "-address", "127.0.0.1"],
   });
-  const env = writeConfiguration(folder, ports, options.config ?? []);
+  const env = writeConfiguration(folder, ports, options);
   const api = `http://127.0.0.1:${ports.management}/api`;
   let running = await launch(env, options);
 
@@ -109,7 +111,11 @@ async function getPorts(): Promise<Ports> {
   return { amqp, management, distribution, epmd };
 }
 
-function writeConfiguration(folder: string, ports: Ports, config: readonly string[]): Record<string, string> {
+function writeConfiguration(
+  folder: string,
+  ports: Ports,
+  { config = [], plugins = [] }: RabbitmqOptions,
+): Record<string, string> {
   const file = (name: string, text: string) => {
     const path = join(folder, name);
     writeFileSync(path, text);
@@ -137,7 +143,10 @@ function writeConfiguration(folder: string, ports: Ports, config: readonly strin
     RABBITMQ_LOGS: "-",
     RABBITMQ_PID_FILE: join(folder, "pid"),
     RABBITMQ_CONFIG_FILE: file("rabbitmq.conf", lines.join("\n")),
-    RABBITMQ_ENABLED_PLUGINS_FILE: file("enabled_plugins", "[rabbitmq_management]."),
+    RABBITMQ_ENABLED_PLUGINS_FILE: file(
+      "enabled_plugins",
+      `[${["rabbitmq_management", ...plugins].join(",")}].`,
+    ),
     // Else Debian's /etc/rabbitmq/rabbitmq-env.conf would name the machine's own node.
     RABBITMQ_CONF_ENV_FILE: file("rabbitmq-env.conf", ""),
     // Idle schedulers don't spin: the machine has others to serve.

@@ -198,6 +198,28 @@ describe.each(STORE_DATABASES)("batches on %s", (_provider, startDatabase) => {
     expect(await claimBatch(store, "two", LEASE_MS)).toBeNull();
   });
 
+  test("of a chunk some may not have arrived: they fail, and only those that surely did not are free again", async () => {
+    const { id, items, hold } = await holdBatch();
+    await beginChunk(store, hold, { end: 3, send: items, drop: [] });
+    const settled = await settleChunk(store, hold, [
+      { position: 0, reason: "no queue", mayHaveBeenSent: false },
+      { position: 2, reason: "the connection broke", mayHaveBeenSent: true },
+    ]);
+    expect(settled).toBe(true);
+    const batch = await getBatch(store, id);
+    expect(batch).toMatchObject({ state: "done", dispatched: 1, failed: 2, position: 3 });
+    expect(batch?.outcomes).toEqual({ pending: 1, succeeded: 0, failed: 0 });
+    const page = await listBatchItems(store, { id, isCancelled: false }, {}, { limit: 9, afterPosition: -1 });
+    expect(page.map(({ status, reason }) => [status, reason])).toEqual([
+      ["failed", "no queue"],
+      ["sent", null],
+      ["failed", "the connection broke"],
+    ]);
+    const links = await listRedispatches(store, ["task-0", "task-1", "task-2"]);
+    expect([...links.keys()].sort()).toEqual(["task-1", "task-2"]);
+    expect([...links.values()].flat().every((link) => link.sentAt !== null)).toBe(true);
+  });
+
   test("links lead both ways, the newest first", async () => {
     const first = await holdBatch([makeItem(0, { originalId: "one", newId: "one-b" })]);
     await beginChunk(store, first.hold, { end: 1, send: first.items, drop: [] });

@@ -41,3 +41,30 @@ test("wakes the writer when there is much to write", async () => {
   for (let index = 0; index < 2_000; index++) buffer.add("m", index);
   await woken;
 });
+
+test("a message's promise is kept when it is stored, not when it is taken out", async () => {
+  const buffer = new EventBuffer();
+  const stored: number[] = [];
+  const add = (number: number) => buffer.add(`m${number}`, number)?.then(() => stored.push(number));
+  const promises = Array.from({ length: 250 }, (_, number) => add(number));
+  buffer.take(120);
+  promises.push(add(250));
+  await Promise.resolve();
+  expect(stored).toEqual([]);
+  buffer.noteStored();
+  await promises[0];
+  // They wait in groups: the last whole one before the 120th.
+  expect(stored.length).toBeGreaterThanOrEqual(1);
+  expect(Math.max(...stored)).toBeLessThan(120);
+  buffer.take(1_000);
+  buffer.noteStored();
+  await Promise.all(promises);
+  expect(stored).toEqual(Array.from({ length: 251 }, (_, number) => number));
+});
+
+test("what is dropped is nobody's to wait for, and what the broker lost counts as dropped", () => {
+  const buffer = new EventBuffer();
+  expect(buffer.add("x".repeat(8_000_001), 1)).toBeUndefined();
+  buffer.noteLost(3);
+  expect([buffer.received, buffer.dropped]).toEqual([1, 4]);
+});
