@@ -20,7 +20,7 @@ const CLASSES = {
   weekday: "h-7 font-normal text-2xs text-ink-faint",
   day: "p-0 text-center text-sm",
   day_button: "tabular size-8 rounded-md hover:bg-hover",
-  outside: "text-ink-faint opacity-50",
+  outside: "text-ink-faint",
   disabled: "opacity-30",
   today: "font-semibold underline underline-offset-4",
   selected: "bg-selected first:rounded-l-md last:rounded-r-md",
