@@ -1,6 +1,6 @@
 // Plain Node: this runs before there are any packages.
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const NEEDED_NODE = [20, 19];
@@ -26,12 +26,11 @@ function areInstalled(root) {
   const wanted = readPackages(join(root, "package-lock.json"));
   const installed = readPackages(join(root, "node_modules/.package-lock.json"));
   if (wanted === null || installed === null) return false;
-  return Object.entries(wanted).every(
-    ([path, { version, optional, peer }]) =>
-      path === "" ||
-      installed[path]?.version === version ||
-      ((optional || peer) && installed[path] === undefined),
-  );
+  return Object.entries(wanted).every(([path, { version, optional, peer }]) => {
+    if (path === "") return true;
+    if (installed[path] === undefined) return optional || peer;
+    return installed[path].version === version && existsSync(join(root, path));
+  });
 }
 
 function readPackages(path) {
