@@ -29,7 +29,7 @@ export async function checkPassword(
   await checkLoginAttempts();
   if (isSamePassword(given.password, expected) && given.user === ADMIN) return;
   await countWrongPassword();
-  throw new AppError("unauthorized", "Wrong user name or password.");
+  throw new AppError("unauthorized", "Wrong password, or a user other than admin.");
 }
 
 function readBasicCredentials(header: string | null): { user: string; password: string } | null {

@@ -1,4 +1,5 @@
 import { parseWireJson } from "@/lib/celery/json/parse-wire-json";
+import { holdsHiddenValue } from "@/lib/celery/redact/holds-hidden-value";
 import { isWireArray, isWireObject, type WireValue } from "@/lib/celery/wire-value";
 import { AppError } from "@/lib/errors";
 import { getBatch } from "@/lib/store/batches";
@@ -78,4 +79,10 @@ function checkJson(field: string, text: string, isRight: (value: WireValue) => b
   const read = parseWireJson(text);
   if (!read.ok) throw new AppError("bad_request", `${field}: ${read.reason} at character ${read.position}`);
   if (!isRight(read.value)) throw new AppError("bad_request", `${field}: takes ${takes}`);
+  if (holdsHiddenValue(read.value)) {
+    throw new AppError(
+      "bad_request",
+      `${field}: holds "***", which only stands for a hidden value; write the value`,
+    );
+  }
 }
