@@ -6,8 +6,8 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 // A zone with a 45-minute offset: what takes local time for UTC is wrong here at once.
 process.env.TZ = "Asia/Kathmandu";
 
-/** One project a folder of tests. Files run side by side: each starts servers of its own, on free ports. */
-function project(name: string, options: { timeoutMs: number; servers: boolean }) {
+/** One project a folder of tests. Each file starts servers of its own, and those mostly wait: `workers` run at once. */
+function project(name: string, options: { timeoutMs: number; workers: number; servers: boolean }) {
   return {
     extends: true as const,
     test: {
@@ -16,6 +16,7 @@ function project(name: string, options: { timeoutMs: number; servers: boolean })
       include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`],
       testTimeout: options.timeoutMs,
       hookTimeout: options.timeoutMs,
+      maxWorkers: options.workers,
     },
   };
 }
@@ -29,9 +30,9 @@ export default defineConfig({
   },
   test: {
     projects: [
-      project("unit", { timeoutMs: 20_000, servers: false }),
-      project("contract", { timeoutMs: 120_000, servers: true }),
-      project("integration", { timeoutMs: 240_000, servers: true }),
+      project("unit", { timeoutMs: 20_000, workers: 2, servers: false }),
+      project("contract", { timeoutMs: 120_000, workers: 3, servers: true }),
+      project("integration", { timeoutMs: 240_000, workers: 2, servers: true }),
     ],
   },
 });
