@@ -4,7 +4,7 @@ import type { EvidenceSources } from "../task-evidence";
 
 /** What running a batch needs. */
 export interface DispatchServices extends EvidenceSources {
-  readonly broker: Pick<Broker, "publishTasks" | "getDispatchPosition">;
+  readonly broker: Pick<Broker, "kind" | "publishTasks" | "getDispatchPosition">;
   /** When it aborts, the chunk at hand is finished and the batch is left to the next collector. */
   readonly signal: AbortSignal;
   readonly logger: Logger;

@@ -20,6 +20,8 @@ const CLUSTER_AGE_MS = 10_000;
 const WAIT_CAP_MS = 3_000;
 /** Unexpected failures in a row after which the batch is given up until a person resumes it. */
 const MAX_FAILURES = 5;
+const MAY_HAVE_BEEN_SENT =
+  "may have been sent: the collector ended before it was recorded, and RabbitMQ keeps no mark; look for the new id";
 
 /** What waiting cures. */
 const AWAY: readonly ErrorCode[] = [
@@ -58,6 +60,8 @@ class BatchRun {
   #mark: number | null | undefined;
   #cluster: { readonly knowledge: ClusterKnowledge; readonly at: number } | null = null;
   #renewedAt = performance.now();
+  /** Whether tasks of the chunk at hand may be in the broker: not known of one that another process began. */
+  #mayHaveSent = true;
 
   constructor(services: DispatchServices, hold: BatchHold) {
     this.#services = services;
@@ -116,12 +120,21 @@ class BatchRun {
 
   /** A chunk was begun and not settled: the mark tells whether it went out. */
   async #mendChunk(batch: BatchRecord, end: number): Promise<"more"> {
-    const { store } = this.#services;
+    const { store, broker } = this.#services;
     const mark = await this.#readMark();
+    const range = { position: batch.position, end, limit: CHUNK_SIZE };
     if (mark !== null && mark >= end) {
       await settleChunk(store, this.#hold);
+    } else if (broker.kind === "amqp" && this.#mayHaveSent) {
+      // Nothing tells what went out: sent again, tasks could run twice. A person decides, item by item.
+      const items = await listWaitingItems(store, batch.id, range);
+      const doubt = { reason: MAY_HAVE_BEEN_SENT, mayHaveBeenSent: true };
+      await settleChunk(
+        store,
+        this.#hold,
+        items.map(({ position }) => ({ position, ...doubt })),
+      );
     } else if (batch.state === "running") {
-      const range = { position: batch.position, end, limit: CHUNK_SIZE };
       await this.#send(batch, await listWaitingItems(store, batch.id, range), end);
     } else {
       await abandonChunk(store, this.#hold);
@@ -136,7 +149,12 @@ class BatchRun {
   ): Promise<"more"> {
     const cluster = await this.#describeCluster();
     const mark = this.#mark === undefined ? await this.#readMark() : this.#mark;
-    const result = await sendChunk(this.#services, { batch, hold: this.#hold, items, end, mark, cluster });
+    this.#mayHaveSent = false;
+    const onPublished = () => {
+      this.#mayHaveSent = true;
+    };
+    const chunk = { batch, hold: this.#hold, items, end, mark, cluster, onPublished };
+    const result = await sendChunk(this.#services, chunk);
     if (!result.held) {
       // Paused, cancelled or lost: the next step looks at both, the lease first.
       this.#mark = undefined;

@@ -23,6 +23,8 @@ export interface Chunk {
   /** What the broker's mark of this batch is. */
   readonly mark: number | null;
   readonly cluster: ClusterKnowledge;
+  /** Called when the broker has answered: from then on tasks may be in it. */
+  readonly onPublished: () => void;
 }
 
 /** How sending a chunk went: `sent` tasks are in the broker, or the batch isn't ours to send any more. */
@@ -59,10 +61,11 @@ export async function sendChunk(services: DispatchServices, chunk: Chunk): Promi
 async function publish(
   { broker }: DispatchServices,
   outgoing: readonly (readonly [position: number, task: OutgoingTask])[],
-  { hold, end, mark }: Chunk,
+  { hold, end, mark, onPublished }: Chunk,
 ): Promise<UnsentItem[]> {
   const tasks = outgoing.map(([, task]) => task);
   const failures = await broker.publishTasks(tasks, { batchId: hold.batchId, position: end, previous: mark });
+  onPublished();
   return failures.flatMap(({ index, ...failure }) => {
     const position = outgoing[index]?.[0];
     return position === undefined ? [] : [{ position, ...failure }];

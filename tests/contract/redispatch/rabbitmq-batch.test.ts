@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Broker } from "@/lib/broker/broker";
 import { openBroker } from "@/lib/broker/open";
 import { listBatchItems } from "@/lib/store/batch-items";
 import { listRedispatches } from "@/lib/store/redispatch-links";
 import { type RabbitmqServer, startRabbitmqServer } from "@/tests/support/start-rabbitmq-server";
+import { waitFor } from "@/tests/support/wait-for";
 import { DispatchStage } from "./dispatch-stage";
 
 let stage: DispatchStage;
@@ -44,3 +46,38 @@ test("over RabbitMQ a batch sends what has a queue and names what has none", asy
   // They can be sent again once there is a queue.
   expect([...(await listRedispatches(stage.store, lost)).keys()]).toEqual([]);
 });
+
+test("over RabbitMQ a chunk that a dead collector began is named, not sent again", async () => {
+  await server.callApi("PUT", "queues/%2F/doubt", { durable: true });
+  const ids = await stage.failTasks(20, { queue: "doubt" });
+  const id = await stage.start((await stage.preview(ids)).snapshot, {});
+  const broker = openBroker({ url: server.url, managementUrl: server.managementUrl });
+  let die = () => {};
+  const dying = stage.run({
+    kind: broker.kind,
+    getDispatchPosition: (batchId) => broker.getDispatchPosition(batchId),
+    // The messages go out, and nothing is recorded until another has taken over.
+    publishTasks: async (tasks, mark) => {
+      const failures = await broker.publishTasks(tasks, mark);
+      await new Promise<void>((resolve) => {
+        die = resolve;
+      });
+      return failures;
+    },
+  });
+  await waitFor(async () => (await countMessages(broker, "doubt")) === 20);
+  const heir = stage.run(broker);
+  const batch = await stage.until(id, ({ state }) => state === "done");
+  die();
+  await Promise.all([dying.stop(), heir.stop()]);
+  expect(batch).toMatchObject({ dispatched: 0, failed: 20 });
+  expect(await countMessages(broker, "doubt")).toBe(20);
+  await broker.close();
+  // Claimed, so that no other batch sends them by accident.
+  expect((await listRedispatches(stage.store, ids)).size).toBe(20);
+});
+
+async function countMessages(broker: Broker, queue: string): Promise<number | undefined> {
+  const { queues } = await broker.sample({ queueNames: [queue], sentAt: () => null });
+  return queues.find(({ name }) => name === queue)?.depth;
+}

@@ -214,6 +214,7 @@ describe.each(["sqlite", "postgresql"] as const)("batches run over Redis, store 
     let calls = 0;
     // The real broker, whose word doesn't always arrive: before the sending or after it.
     stage.run({
+      kind: "redis",
       getDispatchPosition: (batchId) => stage.broker.getDispatchPosition(batchId),
       async publishTasks(tasks, mark) {
         calls += 1;

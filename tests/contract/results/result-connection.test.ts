@@ -132,9 +132,9 @@ describe("openResultTable", () => {
     );
   });
 
-  it("refuses what is no URL, and shows none of it", () => {
+  it("refuses what is no URL, and hides its password", () => {
     expect(() => openResultTable({ url: "mysql://me:s3cret@host:port/db" })).toThrow(
-      /: got "\*\*\*"; it takes a URL/,
+      /: got "mysql:\/\/me:\*\*\*@host:port\/db"; it takes a URL/,
     );
   });
 
