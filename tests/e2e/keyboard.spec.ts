@@ -10,6 +10,7 @@ test("tasks are reached, selected and let go by keyboard alone", async ({ page }
   await page.keyboard.press("j");
   await expect(rows.nth(2).getByRole("link").first()).toBeFocused();
   await page.keyboard.press("k");
+  await expect(rows.nth(1).getByRole("link").first()).toBeFocused();
   await page.keyboard.press("x");
   await expect(rows.nth(1).getByRole("checkbox")).toBeChecked();
   await expect(page.getByText("1 selected")).toBeVisible();
