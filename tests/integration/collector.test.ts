@@ -61,9 +61,11 @@ describe("the collector beside a real worker", () => {
     const known = await waitFor(
       async () => {
         const stored = await getWorker(store, worker.hostname);
-        return stored?.answers?.registered && stored.answers.taskEvents ? stored : null;
+        const hasAnswered = stored?.answers?.registered && stored.answers.taskEvents;
+        // It may answer before its first heartbeat, which alone says what it runs.
+        return hasAnswered && stored.softwareVersion !== null ? stored : null;
       },
-      { what: () => `the worker's answers\n${collector.output()}` },
+      { what: () => `the worker's answers and heartbeat\n${collector.output()}` },
     );
     expect(known).toMatchObject({
       announced: "online",

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { createConnection } from "mariadb";
@@ -18,13 +18,16 @@ export async function startMariadbServer(): Promise<DatabaseServer> {
   await ensureDebianPackages(["mariadb-server"]);
   const folder = makeTempFolder("mariadb");
   const data = join(folder, "data");
+  // A mariadbd that starts removes every temporary table that lies in its folder for them: also another server's.
+  const temporary = join(folder, "tmp");
+  mkdirSync(temporary);
   // mariadbd runs as root only when told so by name.
   const own = ["--no-defaults", `--datadir=${data}`, `--user=${userInfo().username}`];
-  await runCommand(findProgram("mariadb-install-db") ?? "mariadb-install-db", [
-    ...own,
-    "--auth-root-authentication-method=normal",
-    "--skip-test-db",
-  ]);
+  await runCommand(
+    findProgram("mariadb-install-db") ?? "mariadb-install-db",
+    [...own, "--auth-root-authentication-method=normal", "--skip-test-db"],
+    { env: { TMPDIR: temporary } },
+  );
   const initFile = join(folder, "init.sql");
   writeFileSync(initFile, INIT_SQL);
   const port = await getFreePort();
@@ -34,6 +37,7 @@ export async function startMariadbServer(): Promise<DatabaseServer> {
       command: findProgram("mariadbd") ?? "mariadbd",
       args: [
         ...own,
+        `--tmpdir=${temporary}`,
         ...[`--port=${port}`, "--bind-address=127.0.0.1", `--init-file=${initFile}`],
         ...[`--socket=${join(folder, "mariadb.sock")}`, `--pid-file=${join(folder, "mariadb.pid")}`],
         ...["--character-set-server=utf8mb4", "--skip-log-bin", "--skip-name-resolve"],
