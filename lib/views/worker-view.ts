@@ -21,5 +21,6 @@ export function viewWorker(worker: StoredWorker, now: number): Worker {
     pid: worker.pid ?? answers?.pid ?? null,
     maxRssBytes: answers?.maxRssBytes ?? null,
     taskEvents: answers?.taskEvents ?? null,
+    marks: [],
   };
 }

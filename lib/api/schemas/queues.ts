@@ -38,3 +38,36 @@ export const queueHistorySchema = z.object({
   ),
 });
 export type QueueHistory = z.infer<typeof queueHistorySchema>;
+
+export const queueMessagesQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+
+/** A message that waits, looked at without being consumed; null is what it does not say. */
+const waitingMessageSchema = z.object({
+  id: z.string().nullable(),
+  name: z.string().nullable(),
+  /** The repr texts of the message, or of its body, secrets hidden, cut at 1 KB. */
+  args: z.string().nullable(),
+  kwargs: z.string().nullable(),
+  priority: z.number().int().nullable(),
+  retries: z.number().int().nullable(),
+  eta: z.string().nullable(),
+  waitingSeconds: z.number().nullable(),
+  isRedelivered: z.boolean(),
+  /** Why it could not be read, in words: such a message may kill the worker that takes it. */
+  problem: z.string().nullable(),
+});
+export type WaitingMessage = z.infer<typeof waitingMessageSchema>;
+
+/** The first to be delivered come first. `note` says what looking costs, or why it can't be done, on this queue. */
+export const queueMessagesSchema = z.object({
+  items: z.array(waitingMessageSchema).nullable(),
+  depth: z.number().int(),
+  note: z.string().nullable(),
+});
+export type QueueMessages = z.infer<typeof queueMessagesSchema>;
+
+/** `depth` is what the person saw: with another depth nothing is purged. */
+export const purgeSchema = z.strictObject({ depth: z.number().int().min(1) });
+export const purgedSchema = z.object({ purged: z.number().int() });

@@ -1,6 +1,17 @@
 import { z } from "zod";
 import { instantSchema, pageSchema } from "./common";
 
+/** What is wrong with a worker, or not as good as it could be. */
+export const WORKER_MARKS = ["frozen", "hoarding", "memory-growing"] as const;
+
+const workerMarkSchema = z.object({
+  mark: z.enum(WORKER_MARKS),
+  /** In words, with the figures. */
+  detail: z.string(),
+  remedy: z.string(),
+});
+export type WorkerMark = z.infer<typeof workerMarkSchema>;
+
 const workerSchema = z.object({
   hostname: z.string(),
   status: z.enum(["online", "offline"]),
@@ -17,6 +28,7 @@ const workerSchema = z.object({
   maxRssBytes: z.number().int().nullable(),
   /** Whether the worker sends task events; null when it has not said. */
   taskEvents: z.boolean().nullable(),
+  marks: z.array(workerMarkSchema),
 });
 export const workerPageSchema = pageSchema(workerSchema);
 export type Worker = z.infer<typeof workerSchema>;
@@ -36,3 +48,23 @@ export const workerDetailSchema = workerSchema.extend({
   notes: z.array(z.string()),
 });
 export type WorkerDetail = z.infer<typeof workerDetailSchema>;
+
+export const workerHistoryQuerySchema = z.object({
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+  points: z.coerce.number().int().min(2).max(300).default(300),
+});
+
+/** Memory (peak resident size of the main process) and load over time, a point a minute at most. */
+export const workerHistorySchema = z.object({
+  points: z.array(
+    z.object({
+      at: instantSchema,
+      maxRssBytes: z.number().int().nullable(),
+      load: z.number().nullable(),
+      active: z.number().int().nullable(),
+      processed: z.number().int().nullable(),
+    }),
+  ),
+});
+export type WorkerHistory = z.infer<typeof workerHistorySchema>;
