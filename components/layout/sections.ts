@@ -12,7 +12,7 @@ interface Section {
 export const SECTIONS: readonly Section[] = [
   { href: "/", label: "Overview", icon: LayoutDashboard, paths: [""] },
   { href: "/tasks", label: "Tasks", icon: ScrollText, paths: ["tasks", "task"] },
-  { href: "/queues", label: "Queues", icon: Layers, paths: ["queues"] },
+  { href: "/queues", label: "Queues", icon: Layers, paths: ["queues", "queue"] },
   { href: "/workers", label: "Workers", icon: Cpu, paths: ["workers", "worker"] },
   { href: "/retries", label: "Retries", icon: RotateCcw, paths: ["retries"] },
 ];

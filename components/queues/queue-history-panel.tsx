@@ -15,8 +15,14 @@ const DEPTH = [
 const AGE = [{ key: "age", label: "oldest waiting, seconds", color: "var(--color-series-4)" }];
 const parseRange = parseAsStringLiteral(OVERVIEW_RANGES.map((range) => range.value)).withDefault("1h");
 
+interface QueueHistoryPanelProps {
+  name: string;
+  /** The queue's name unless said. */
+  title?: string;
+}
+
 /** Depth and age of the oldest message of one queue over time. */
-export function QueueHistoryPanel({ name }: { name: string }) {
+export function QueueHistoryPanel({ name, title = name }: QueueHistoryPanelProps) {
   const [value, setValue] = useQueryState("range", parseRange);
   const range = OVERVIEW_RANGES.find((one) => one.value === value) ?? OVERVIEW_RANGES[1];
   const { data, isPending, error, refetch } = useQuery(
@@ -25,7 +31,7 @@ export function QueueHistoryPanel({ name }: { name: string }) {
   const points = data?.points ?? [];
   return (
     <ChartFrame
-      title={name}
+      title={title}
       actions={
         <Select
           label="Range"

@@ -25,6 +25,7 @@ export class EventBuffer {
   #received = 0;
   #dropped = 0;
   #lost = 0;
+  #isLostMinimum = false;
   #lastReceivedAt: number | null = null;
   #taken = 0;
   #stored = 0;
@@ -46,6 +47,11 @@ export class EventBuffer {
     return this.#dropped + this.#lost;
   }
 
+  /** Whether the broker dropped more than it could count. */
+  get isDroppedMinimum(): boolean {
+    return this.#isLostMinimum;
+  }
+
   /** Epoch ms of the last message, dropped or not. */
   get lastReceivedAt(): number | null {
     return this.#lastReceivedAt;
@@ -56,9 +62,10 @@ export class EventBuffer {
     return this.#messages[0]?.receivedAt ?? null;
   }
 
-  /** Counts messages that the broker had to drop. */
-  noteLost(count: number): void {
+  /** Counts messages that the broker had to drop; `isMinimum`: there were more. */
+  noteLost(count: number, isMinimum: boolean): void {
     this.#lost += count;
+    this.#isLostMinimum ||= isMinimum;
   }
 
   /**

@@ -23,6 +23,8 @@ export interface RabbitmqServer {
   readonly port: number;
   /** Of the management API, with user and password. */
   readonly managementUrl: string;
+  /** Resolves when the process that runs now ends. */
+  readonly exited: RunningProcess["exited"];
   output(): string;
   /** Calls the management API (`path` without `/api/`); throws for any status from 400 on. */
   callApi(method: "GET" | "PUT" | "POST" | "DELETE", path: string, body?: unknown): Promise<unknown>;
@@ -74,6 +76,9 @@ export async function startRabbitmqServer(options: RabbitmqOptions = {}): Promis
     url: urlOf("/"),
     port: ports.amqp,
     managementUrl: `http://${ACCOUNT}:${ACCOUNT}@127.0.0.1:${ports.management}`,
+    get exited() {
+      return running.exited;
+    },
     output: () => running.output(),
     callApi,
     async createVirtualHost(name) {
