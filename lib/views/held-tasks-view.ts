@@ -36,9 +36,10 @@ export async function viewHeldTasks(
   return { from: "worker", tasks: tasks.toSorted(compareHeld), isCut: held.length > shown.length };
 }
 
-/** The longest held first, what is not known last. */
+/** Those with an eta in its order; the others the longest held first, what is not known last. */
 export function compareHeld(a: HeldTask, b: HeldTask): number {
-  return (a.sinceAt ?? NEVER).localeCompare(b.sinceAt ?? NEVER) || a.id.localeCompare(b.id);
+  const byEta = (a.eta ?? "").localeCompare(b.eta ?? "");
+  return byEta || (a.sinceAt ?? NEVER).localeCompare(b.sinceAt ?? NEVER) || a.id.localeCompare(b.id);
 }
 
 /** The text of an instant past every other. */

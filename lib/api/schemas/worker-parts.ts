@@ -24,7 +24,7 @@ export type HeldTask = z.infer<typeof heldTaskSchema>;
 const heldTasksSchema = z.object({
   /** Whom the list is from: the worker, asked now; or its events, where it could not be asked. */
   from: z.enum(["worker", "events"]),
-  /** The longest held first, at most 500. */
+  /** The longest held first, or the next one due; at most 500. */
   tasks: z.array(heldTaskSchema),
   /** Whether there are more. */
   isCut: z.boolean(),
