@@ -14,7 +14,7 @@ const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-const BRAND = Symbol.for("celeriac.AppError");
+const BRAND = Symbol.for("celeriac.app-error");
 
 /** An expected failure. The message is shown to the person who asked and says what to do next. */
 export class AppError extends Error {
@@ -26,11 +26,11 @@ export class AppError extends Error {
     this.code = code;
   }
 
-  get [BRAND](): boolean {
+  get [BRAND](): true {
     return true;
   }
 
-  /** Next evaluates a module twice: an error thrown where the broker was opened must be one where a route answers. */
+  /** True for those of this module's other copies, too: Next evaluates it once more for instrumentation. */
   static override [Symbol.hasInstance](value: unknown): value is AppError {
     return typeof value === "object" && value !== null && BRAND in value;
   }

@@ -1,4 +1,4 @@
-const BRAND = Symbol.for("celeriac.NumberText");
+const BRAND = Symbol.for("celeriac.number-text");
 
 /**
  * A JSON number kept as the text it had on the wire, because Python writes what JavaScript cannot hold:
@@ -11,11 +11,11 @@ export class NumberText {
     this.text = text;
   }
 
-  get [BRAND](): boolean {
+  get [BRAND](): true {
     return true;
   }
 
-  /** Next evaluates a module twice: a number read where the broker was opened must be one where a route shows it. */
+  /** True for those of this module's other copies, too: Next evaluates it once more for instrumentation. */
   static [Symbol.hasInstance](value: unknown): value is NumberText {
     return typeof value === "object" && value !== null && BRAND in value;
   }
