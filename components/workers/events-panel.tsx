@@ -7,7 +7,7 @@ import type { WorkerDetail } from "@/lib/api/schemas/workers";
 
 /** Whether a worker tells what its tasks do, and the switch for it. */
 export function EventsPanel({ worker }: { worker: WorkerDetail }) {
-  const { hostname, taskEvents } = worker;
+  const { hostname, taskEvents, status } = worker;
   return (
     <Panel
       title={
@@ -50,9 +50,11 @@ export function EventsPanel({ worker }: { worker: WorkerDetail }) {
       }
     >
       <p className="text-ink-muted text-sm">
-        {taskEvents === false
-          ? "It does not tell what its tasks do: they are seen only when they have ended, in the result table."
-          : "Each step of its tasks is seen here as it happens."}
+        {status === "offline"
+          ? "As it was when it last answered."
+          : taskEvents === false
+            ? "It does not tell what its tasks do: they are seen only when they have ended, in the result table."
+            : "Each step of its tasks is seen in Celeriac as it happens."}
       </p>
     </Panel>
   );

@@ -13,13 +13,30 @@ const SHOWN_FIRST = 12;
 
 export type HeldKind = "active" | "reserved" | "scheduled";
 
-const WORDS: Record<HeldKind, { title: string; nothing: string; columns: [last: string, since: string] }> = {
-  active: { title: "Active", nothing: "It runs nothing now.", columns: ["Process", "Running for"] },
-  reserved: { title: "Reserved", nothing: "No task waits in it.", columns: ["Priority", "Waiting for"] },
+const WORDS: Record<
+  HeldKind,
+  { title: string; nothing: string; nothingTold: string; columns: [last: string, since: string] }
+> = {
+  active: {
+    ...{ title: "Active", columns: ["Process", "Running for"] },
+    ...{
+      nothing: "It runs nothing now.",
+      nothingTold: "No event tells of a task that it began and did not end.",
+    },
+  },
+  reserved: {
+    ...{ title: "Reserved", columns: ["Priority", "Waiting for"] },
+    ...{
+      nothing: "No task waits in it.",
+      nothingTold: "No event tells of a task that it got and did not begin.",
+    },
+  },
   scheduled: {
-    title: "Scheduled",
-    nothing: "No task waits for its time in it.",
-    columns: ["ETA", "Held for"],
+    ...{ title: "Scheduled", columns: ["ETA", "Held for"] },
+    ...{
+      nothing: "No task waits for its time in it.",
+      nothingTold: "No event tells of a task with an eta in it.",
+    },
   },
 };
 
@@ -38,7 +55,7 @@ interface HeldPanelProps {
 /** The tasks that a worker holds in one way, the longest held first. */
 export function HeldPanel({ kind, held, action }: HeldPanelProps) {
   const [isWhole, setWhole] = useState(false);
-  const { title, nothing, columns } = WORDS[kind];
+  const { title, nothing, nothingTold, columns } = WORDS[kind];
   const { tasks, isCut, from } = held;
   const shown = isWhole ? tasks : tasks.slice(0, SHOWN_FIRST);
   return (
@@ -56,7 +73,7 @@ export function HeldPanel({ kind, held, action }: HeldPanelProps) {
       flush
     >
       {tasks.length === 0 ? (
-        <p className="px-4 pb-4 text-ink-muted text-sm">{nothing}</p>
+        <p className="px-4 pb-4 text-ink-muted text-sm">{from === "worker" ? nothing : nothingTold}</p>
       ) : (
         <DataTable
           caption={`${title} tasks`}

@@ -5,7 +5,7 @@ import { FactList } from "@/components/ui/fact-list";
 import { Panel } from "@/components/ui/panel";
 import type { WorkerPool } from "@/lib/api/schemas/worker-parts";
 import type { WorkerDetail } from "@/lib/api/schemas/workers";
-import { formatCount } from "@/lib/format/count";
+import { formatCount, formatCounted } from "@/lib/format/count";
 import { BusyMeter } from "./busy-meter";
 import { describeTimeLimits } from "./describe-time-limits";
 import { AutoscaleForm } from "./forms/autoscale-form";
@@ -103,10 +103,13 @@ function listPoolFacts(pool: WorkerPool): [string, string][] {
 }
 
 /** How many messages it may hold, and why so many. */
-function describePrefetch({ prefetchCount, poolStats }: WorkerDetail): string | null {
+function describePrefetch({ prefetchCount, poolStats, concurrency }: WorkerDetail): string | null {
   if (prefetchCount === null) return null;
   if (prefetchCount === 0) return "as many as there are";
   const multiplier = poolStats?.prefetchMultiplier ?? null;
-  const why = multiplier === null ? "" : `, ${formatCount(multiplier)} a process`;
-  return `${formatCount(prefetchCount)} tasks at most${why}`;
+  const most = `${formatCounted(prefetchCount, "task")} at most`;
+  if (multiplier === null) return most;
+  // Each task with an eta that it holds raises the count by one.
+  const hasMore = concurrency !== null && prefetchCount > multiplier * concurrency;
+  return `${most}: ${formatCount(multiplier)} a process${hasMore ? " and those with an eta" : ""}`;
 }

@@ -17,6 +17,7 @@ import { RegisteredPanel } from "./registered-panel";
 import { RevokedPanel } from "./revoked-panel";
 import { SystemPanel } from "./system-panel";
 import { useLiveWorker } from "./use-live-worker";
+import { WorkerActivityPanel } from "./worker-activity-panel";
 import { WorkerHeader } from "./worker-header";
 import { WorkerHistoryPanel } from "./worker-history-panel";
 import { WorkerNotices } from "./worker-notices";
@@ -65,6 +66,7 @@ function WorkerPanels({ worker }: { worker: WorkerDetail }) {
         <ConsumedQueuesPanel worker={worker} />
         <EventsPanel worker={worker} />
         <SystemPanel worker={worker} />
+        <WorkerActivityPanel hostname={worker.hostname} />
         <RevokedPanel ids={worker.revoked} />
       </div>
       <div className={COLUMN}>
