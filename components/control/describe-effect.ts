@@ -40,24 +40,24 @@ const EFFECTS: { [Command in WorkerCommand]: Describe<Command> } = {
   },
   "time-limit": (who, { name, soft, hard }) => {
     const parts = [
-      ...(soft === null ? [] : [`gets SoftTimeLimitExceeded after ${formatDuration(soft)}`]),
-      ...(hard === null ? [] : [`is killed after ${formatDuration(hard)}`]),
+      ...(soft === null ? [] : [`get SoftTimeLimitExceeded after ${formatDuration(soft)}`]),
+      ...(hard === null ? [] : [`are killed after ${formatDuration(hard)}`]),
     ];
     return parts.length === 0
-      ? `In ${who}, ${name} has no time limits but the pool's.`
-      : `In ${who}, a ${name} that runs from now on ${parts.join(" and ")}.`;
+      ? `In ${who}, ${name} tasks have no time limits but the pool's.`
+      : `In ${who}, ${name} tasks that start from now on ${parts.join(" and ")}.`;
   },
   "enable-events": (who) => `${who} will tell each step of its tasks, so that they are seen here.`,
   "disable-events": (who) => `${who} will tell no more of its tasks: what they do is not seen here.`,
 };
 
-const UNITS: Record<string, string> = { s: "second", m: "minute", h: "hour" };
+const UNITS: Record<string, string> = { s: "a second", m: "a minute", h: "an hour" };
 
 /** `10/m` as "10 times a minute"; null for 0, which takes a limit away. */
 export function describeRate(rate: string | number): string | null {
   const [number = "", unit = "s"] = String(rate).split("/");
   if (Number(number) === 0) return null;
-  return `${formatTimes(Number(number))} a ${UNITS[unit] ?? unit}`;
+  return `${formatTimes(Number(number))} ${UNITS[unit] ?? `a ${unit}`}`;
 }
 
 function formatTimes(times: number): string {

@@ -6,6 +6,7 @@ import { TextField } from "@/components/ui/text-field";
 import { queueListQuery } from "@/lib/api/queries/queues";
 import type { Worker } from "@/lib/api/schemas/workers";
 import type { BulkCommandName } from "./bulk-actions";
+import { listConsumed } from "./find-objection";
 
 interface BulkFieldsProps {
   command: BulkCommandName;
@@ -36,7 +37,7 @@ export function BulkFields({ command, workers, value, onChange, objection }: Bul
     );
   }
   if (command === "add-consumer") return <QueueField {...field} />;
-  return command === "cancel-consumer" ? <QueueField {...field} options={listQueues(workers)} /> : null;
+  return command === "cancel-consumer" ? <QueueField {...field} options={listConsumed(workers)} /> : null;
 }
 
 type QueueFieldProps = Pick<BulkFieldsProps, "value"> & {
@@ -69,25 +70,4 @@ function QueueField({ options, ...field }: QueueFieldProps) {
       </datalist>
     </>
   );
-}
-
-/** Why a command should not go to all of these workers as it is; null where nothing speaks against it. */
-export function findObjection(
-  command: BulkCommandName,
-  what: string,
-  workers: readonly Worker[],
-): string | null {
-  if (command === "pool-shrink") {
-    const small = workers.find(({ concurrency }) => concurrency !== null && concurrency <= Number(what));
-    return small === undefined
-      ? null
-      : `${small.hostname} has ${small.concurrency}, and at least one has to stay.`;
-  }
-  if (command === "cancel-consumer" && !listQueues(workers).includes(what.trim()))
-    return "None of them consumes it.";
-  return null;
-}
-
-function listQueues(workers: readonly Worker[]): string[] {
-  return [...new Set(workers.flatMap(({ queues }) => queues ?? []))].toSorted();
 }

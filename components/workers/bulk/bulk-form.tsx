@@ -7,8 +7,9 @@ import { Button } from "@/components/ui/button";
 import { FormFooter } from "@/components/ui/form-footer";
 import type { Worker } from "@/lib/api/schemas/workers";
 import type { BulkAction } from "./bulk-actions";
-import { BulkFields, findObjection } from "./bulk-fields";
+import { BulkFields } from "./bulk-fields";
 import { BulkResults } from "./bulk-results";
+import { findObjection } from "./find-objection";
 import { useBulkCommand } from "./use-bulk-command";
 
 interface BulkFormProps {
