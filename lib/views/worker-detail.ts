@@ -19,8 +19,6 @@ export interface WorkerDetailContext {
   readonly broker: Broker;
   /** Names of kwargs and settings whose values are hidden. */
   readonly redact: readonly string[];
-  /** Epoch ms. */
-  readonly now: number;
 }
 
 interface Answer {
@@ -35,15 +33,15 @@ interface Answer {
  */
 export async function getWorkerDetail(
   worker: StoredWorker,
-  { broker, redact, now }: WorkerDetailContext,
+  { broker, redact }: WorkerDetailContext,
 ): Promise<WorkerDetail> {
-  const ask = isWorkerOnline(worker, now)
+  const ask = isWorkerOnline(worker)
     ? (method: Asked) => askWorker(broker, worker, method)
     : async () => ({ value: null, note: "The worker is offline, so it was not asked." });
   const answers = await Promise.all(ASKED.map(ask));
   const read = (method: Asked): PlainJson =>
     toPlainJson(hideSecrets(answers[ASKED.indexOf(method)]?.value ?? null, redact));
-  const view = viewWorker(worker, now);
+  const view = viewWorker(worker);
   return {
     ...view,
     activeCount: view.active,

@@ -11,6 +11,5 @@ export const GET = route({}, async ({ params, services }) => {
   return getWorkerDetail(worker, {
     broker: services.broker(),
     redact: services.settings.CELERIAC_REDACT,
-    now: Date.now(),
   });
 });
