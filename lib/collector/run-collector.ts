@@ -1,9 +1,10 @@
+import { setMaxListeners } from "node:events";
 import { followOutcomes } from "@/lib/redispatch/run/follow-outcomes";
 import { runBatches } from "@/lib/redispatch/run/run-batches";
 import type { CollectorStatus } from "@/lib/store/collector-status";
 import { saveCollectorStatus } from "@/lib/store/collector-status";
-import type { CollectorServices } from "./collector-services";
 import { AnswerBook } from "./answer-book";
+import type { CollectorServices } from "./collector-services";
 import { Diagnosis } from "./diagnosis";
 import { EventBuffer } from "./event-buffer";
 import { EventWriter } from "./event-writer";
@@ -15,6 +16,7 @@ import { repeat } from "./repeat";
 import { deleteOldRows } from "./retention";
 import { SentTasks } from "./sent-tasks";
 
+const MAX_LOOPS = 50;
 const FLUSH_EVERY_MS = 250;
 const SAMPLE_EVERY_MS = 1_000;
 const STATUS_EVERY_MS = 1_000;
@@ -28,6 +30,8 @@ const LAST_FLUSH_MS = 3_000;
  */
 export async function runCollector(services: CollectorServices): Promise<void> {
   const { store, logger, signal } = services;
+  // Each loop listens for the end, which is no leak.
+  setMaxListeners(MAX_LOOPS, signal);
   const known = await readKnownCluster(services);
   if (known === null) return;
   const parts = createParts(services, known);

@@ -19,7 +19,10 @@ export function createWorkerSampling({ store, recent, book }: WorkerSamplingPart
     const samples = online.map((record) => {
       const { hostname, active, processed, loadAverage } = record;
       const { pid = null, maxRssBytes = null } = book.get(record) ?? {};
-      return { ...{ hostname, active, processed, pid: record.pid ?? pid, maxRssBytes }, load: loadAverage?.[0] ?? null };
+      return {
+        ...{ hostname, active, processed, pid: record.pid ?? pid, maxRssBytes },
+        load: loadAverage?.[0] ?? null,
+      };
     });
     await saveWorkerSamples(store, samples, Date.now());
   };

@@ -16,10 +16,7 @@ export function tellItsTime(worker: Pick<WorkerRecord, "clockAheadMs"> | undefin
 }
 
 /** Epoch ms since when a task that does not run waits in its worker: an eta is no wait. Null before its eta, and when not known. */
-export function getReservedSince(
-  task: Pick<HeldTask, "eta" | "receivedAt">,
-  itsNow: number,
-): number | null {
+export function getReservedSince(task: Pick<HeldTask, "eta" | "receivedAt">, itsNow: number): number | null {
   const eta = task.eta === null ? null : Date.parse(task.eta);
   if (task.receivedAt === null || (eta !== null && !Number.isFinite(eta))) return null;
   const since = Math.max(task.receivedAt, eta ?? 0);

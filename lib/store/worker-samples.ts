@@ -75,7 +75,13 @@ export async function getWorkerHistory(
   const points = Math.max(1, Math.min(range.points, MAX_POINTS));
   const step = Math.max(MINUTE_MS, Math.ceil((range.to - range.from) / points));
   const rows = await store.client.$queryRaw<
-    { at: Numeric; rss: Numeric | null; load: number | null; active: Numeric | null; processed: Numeric | null }[]
+    {
+      at: Numeric;
+      rss: Numeric | null;
+      load: number | null;
+      active: Numeric | null;
+      processed: Numeric | null;
+    }[]
   >`
     SELECT max(at) AS at, max(max_rss_bytes) AS rss, max(load) AS load, max(active) AS active, max(processed) AS processed
     FROM worker_sample WHERE hostname = ${range.hostname} AND at >= ${range.from} AND at < ${range.to}

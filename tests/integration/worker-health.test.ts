@@ -47,9 +47,17 @@ describe("the health of real workers on Redis", () => {
   });
 
   test("one that joins is right within two heartbeats", async () => {
-    worker = await project.startWorker({ name: "busy", queues: ["busy"], env: { TEST_SEND_TASK_EVENTS: "0" } });
+    worker = await project.startWorker({
+      name: "busy",
+      queues: ["busy"],
+      env: { TEST_SEND_TASK_EVENTS: "0" },
+    });
     const readyAt = Date.now();
-    await until(worker.hostname, (known) => isWorkerOnline(known) && known.answers?.queues?.[0] === "busy" && known.answers.taskEvents === true);
+    await until(
+      worker.hostname,
+      (known) =>
+        isWorkerOnline(known) && known.answers?.queues?.[0] === "busy" && known.answers.taskEvents === true,
+    );
     console.log("join", Date.now() - readyAt);
     expect(Date.now() - readyAt).toBeLessThan(2 * HEARTBEAT_MS);
   });
@@ -60,23 +68,34 @@ describe("the health of real workers on Redis", () => {
       { task: "test_project.tasks.sleep", args: "(600,)", options: { queue: "busy" } },
       { task: "test_project.tasks.sleep", args: "(600,)", options: { queue: "busy" } },
     ]);
-    await waitFor(async () => (await getTask(store, ids[1] ?? ""))?.state === "STARTED" && (await getTask(store, ids[2] ?? ""))?.state === "RECEIVED");
+    await waitFor(
+      async () =>
+        (await getTask(store, ids[1] ?? ""))?.state === "STARTED" &&
+        (await getTask(store, ids[2] ?? ""))?.state === "RECEIVED",
+    );
     const topics = await listTopicVersions(store);
     await worker.kill();
     const killedAt = Date.now();
     await until(worker.hostname, (known) => !isWorkerOnline(known));
     console.log("offline after", Date.now() - killedAt);
     expect(Date.now() - killedAt).toBeLessThan(2 * HEARTBEAT_MS + 2_000);
-    await waitFor(async () => ((await listTopicVersions(store)).get("workers") ?? 0) > (topics.get("workers") ?? 0));
+    await waitFor(
+      async () => ((await listTopicVersions(store)).get("workers") ?? 0) > (topics.get("workers") ?? 0),
+    );
     console.log(await getWorker(store, worker.hostname));
   });
 
-  async function until(hostname: string, condition: (worker: StoredWorker) => boolean): Promise<StoredWorker> {
+  async function until(
+    hostname: string,
+    condition: (worker: StoredWorker) => boolean,
+  ): Promise<StoredWorker> {
     let known: StoredWorker | null = null;
     const isMet = async () => {
       known = await getWorker(store, hostname);
       return known !== null && condition(known) ? known : null;
     };
-    return await waitFor(isMet, { what: () => `${hostname}: ${JSON.stringify(known)}\n${collector.output().slice(-2_000)}` });
+    return await waitFor(isMet, {
+      what: () => `${hostname}: ${JSON.stringify(known)}\n${collector.output().slice(-2_000)}`,
+    });
   }
 });

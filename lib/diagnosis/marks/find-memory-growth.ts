@@ -24,7 +24,10 @@ export function findMemoryGrowth(samples: readonly MemorySample[]): MemoryGrowth
   // A process that was replaced is another one.
   const own = samples.slice(samples.findLastIndex(({ pid }) => pid !== last.pid) + 1);
   for (const windowMs of WINDOWS_MS) {
-    const growth = judge(own.filter(({ at }) => at >= last.at - windowMs), windowMs);
+    const growth = judge(
+      own.filter(({ at }) => at >= last.at - windowMs),
+      windowMs,
+    );
     if (growth !== null) return growth;
   }
   return null;

@@ -1,5 +1,5 @@
-import { isWorkerOnline } from "@/lib/celery/worker-liveness";
 import { isFinalState } from "@/lib/celery/task-state";
+import { isWorkerOnline } from "@/lib/celery/worker-liveness";
 import { AppError } from "@/lib/errors";
 import type { ResultTable } from "@/lib/results/results";
 import { askHolders, type Holdings } from "../ask-holders";
@@ -10,7 +10,8 @@ interface Confirmation {
   readonly notes: readonly string[];
 }
 
-const UNREAD = "The result table is away: a task whose end no event told may be listed although it has ended.";
+const UNREAD =
+  "The result table is away: a task whose end no event told may be listed although it has ended.";
 const UNASKED = "The broker is away, so workers were not asked what they hold.";
 
 /**

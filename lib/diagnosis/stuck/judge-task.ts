@@ -75,7 +75,8 @@ function judgeLimit(task: HeldTask, worker: StoredWorker | undefined, itsNow: nu
   if (limit === null || ranSeconds <= limit.seconds + LIMIT_GRACE_SECONDS) return null;
   const ran = `running for ${formatWholeDuration(ranSeconds)}; its ${limit.kind} time limit is ${formatWholeDuration(limit.seconds)}`;
   const pool = worker?.answers?.pool ?? null;
-  const detail = pool === null || pool === "prefork" ? ran : `${ran}, which the ${pool} pool does not enforce`;
+  const detail =
+    pool === null || pool === "prefork" ? ran : `${ran}, which the ${pool} pool does not enforce`;
   return { reason: "over-time-limit", detail, since, now: itsNow, remedy: "terminate" };
 }
 

@@ -51,8 +51,12 @@ export async function listStuckTasks(
     isCurrent: blindness === null,
     notes: [
       ...(blindness === null ? [] : [blindness]),
-      ...(held.isComplete ? [] : [`Workers hold very many tasks: the ${MAX_HELD} oldest of each state were looked at.`]),
-      ...(judged.length > MAX_LISTED ? [`More than ${MAX_LISTED} tasks are stuck: the longest are listed.`] : []),
+      ...(held.isComplete
+        ? []
+        : [`Workers hold very many tasks: the ${MAX_HELD} oldest of each state were looked at.`]),
+      ...(judged.length > MAX_LISTED
+        ? [`More than ${MAX_LISTED} tasks are stuck: the longest are listed.`]
+        : []),
       ...confirmed.notes,
     ],
   };

@@ -176,7 +176,11 @@ describe.each(STORE_DATABASES)("live data on %s", (_provider, start) => {
     expect(await getCollectorStatus(store, T)).toBeNull();
     const status = {
       ...{ lastEventAt: T, eventsPerSecond: 12.5, malformedEvents: 1, droppedEvents: 0, lagSeconds: 0.1 },
-      ...{ startedAt: T - 1000, stuckTasks: 3, broker: { connected: true, url: "redis://x", since: T, error: null } },
+      ...{
+        startedAt: T - 1000,
+        stuckTasks: 3,
+        broker: { connected: true, url: "redis://x", since: T, error: null },
+      },
     };
     await saveCollectorStatus(store, status, T);
     expect(await getCollectorStatus(store, T + 9_999)).toEqual({ ...status, active: true, updatedAt: T });

@@ -16,13 +16,11 @@ test("without workers nothing is known", () => {
 });
 
 test("queues and names are those of online workers", () => {
-  const cluster = describeCluster(
-    [
-      makeWorker(),
-      makeWorker({ hostname: "two@box" }, { queues: ["reports"], registered: ["shop.report"] }),
-      makeWorker({ hostname: "old@box", ...OFFLINE }, { queues: ["old"], registered: ["old.task"] }),
-    ],
-  );
+  const cluster = describeCluster([
+    makeWorker(),
+    makeWorker({ hostname: "two@box" }, { queues: ["reports"], registered: ["shop.report"] }),
+    makeWorker({ hostname: "old@box", ...OFFLINE }, { queues: ["old"], registered: ["old.task"] }),
+  ]);
   expect(cluster.onlineCount).toBe(2);
   expect(cluster.consumedQueues).toEqual(new Set(["mail", "reports"]));
   expect(cluster.registeredNames).toEqual(new Set(["shop.mail.send", "shop.report"]));

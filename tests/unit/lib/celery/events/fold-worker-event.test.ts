@@ -105,11 +105,9 @@ describe("another process under the same name", () => {
 
 describe("liveness", () => {
   it("is what was last said or judged", () => {
-    expect((["online", "silent", "offline"] as const).map((announced) => isWorkerOnline({ announced }))).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    expect(
+      (["online", "silent", "offline"] as const).map((announced) => isWorkerOnline({ announced })),
+    ).toEqual([true, false, false]);
   });
 
   it.each([
