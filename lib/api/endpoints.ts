@@ -14,6 +14,7 @@ import {
   previewSchema,
 } from "./schemas/redispatches";
 import { loginSchema } from "./schemas/session";
+import { stuckPageSchema, stuckQuerySchema, waitingSchema } from "./schemas/stuck";
 import {
   taskCountSchema,
   taskDetailSchema,
@@ -22,7 +23,12 @@ import {
   taskPageSchema,
   taskTypePageSchema,
 } from "./schemas/tasks";
-import { workerDetailSchema, workerPageSchema } from "./schemas/workers";
+import {
+  workerDetailSchema,
+  workerHistoryQuerySchema,
+  workerHistorySchema,
+  workerPageSchema,
+} from "./schemas/workers";
 
 /** One operation of the HTTP contract, for its description. */
 export interface Endpoint {
@@ -58,6 +64,19 @@ export const ENDPOINTS: readonly Endpoint[] = [
   { method: "get", path: "/tasks/{id}", summary: "One task, uncut", answer: taskDetailSchema },
   {
     method: "get",
+    path: "/tasks/{id}/waiting",
+    summary: "Why a task waits",
+    answer: waitingSchema,
+  },
+  {
+    method: "get",
+    path: "/stuck",
+    summary: "The tasks that are stuck, with the reason and what helps",
+    query: stuckQuerySchema,
+    answer: stuckPageSchema,
+  },
+  {
+    method: "get",
     path: "/task-types",
     summary: "Task names",
     query: pageQuerySchema,
@@ -77,6 +96,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
     path: "/workers/{hostname}",
     summary: "One worker, asked now",
     answer: workerDetailSchema,
+  },
+  {
+    method: "get",
+    path: "/workers/{hostname}/history",
+    summary: "A worker's memory and load over time",
+    query: workerHistoryQuerySchema,
+    answer: workerHistorySchema,
   },
   {
     method: "get",

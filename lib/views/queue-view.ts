@@ -5,10 +5,10 @@ import { listQueues, type StoredQueue } from "@/lib/store/queues";
 import type { Store } from "@/lib/store/store";
 import { listWorkers, type StoredWorker } from "@/lib/store/workers";
 
-/** All queues as the contract shows them, as of `now` (epoch ms): one with messages and no consumer like any other. */
-export async function listQueueViews(store: Store, now: number): Promise<Queue[]> {
+/** All queues as the contract shows them: one with messages and no consumer like any other. */
+export async function listQueueViews(store: Store): Promise<Queue[]> {
   const [queues, workers] = await Promise.all([listQueues(store), listWorkers(store)]);
-  const online = workers.filter((worker) => isWorkerOnline(worker, now));
+  const online = workers.filter(isWorkerOnline);
   return queues.map((queue) => viewQueue(queue, online));
 }
 

@@ -22,8 +22,6 @@ export interface WorkerDetailContext {
   readonly store: Store;
   /** Names of kwargs and settings whose values are hidden. */
   readonly redact: readonly string[];
-  /** Epoch ms. */
-  readonly now: number;
 }
 
 /**
@@ -32,12 +30,12 @@ export interface WorkerDetailContext {
  */
 export async function getWorkerDetail(
   worker: StoredWorker,
-  { broker, store, redact, now }: WorkerDetailContext,
+  { broker, store, redact }: WorkerDetailContext,
 ): Promise<WorkerDetail> {
-  const interview = isWorkerOnline(worker, now)
+  const interview = isWorkerOnline(worker)
     ? await askWorker(broker, worker, redact)
     : skipInterview("The worker is offline, so it was not asked.");
-  const view = viewWorker(worker, now);
+  const view = viewWorker(worker);
   const { stats } = interview;
   return {
     ...view,

@@ -12,6 +12,5 @@ export const GET = route({}, async ({ params, services }) => {
     broker: services.broker(),
     store: services.store,
     redact: services.settings.CELERIAC_REDACT,
-    now: Date.now(),
   });
 });
