@@ -23,6 +23,14 @@ function jsonObject<T extends z.ZodType>(values: T, example: string) {
   });
 }
 
+/** `true` or `1`, `false` or `0`. */
+function boolean(byDefault: "true" | "false") {
+  return z
+    .enum(["true", "false", "1", "0"], { message: "takes true or false" })
+    .default(byDefault)
+    .transform((text) => text === "true" || text === "1");
+}
+
 /** Reads a comma-separated list, in lower case. */
 function readNames(text: string): string[] {
   return text
@@ -46,10 +54,8 @@ const settingsSchema = z.object({
     .default(5555),
   CELERIAC_PASSWORD: z.string().min(8, "takes at least 8 characters").optional(),
   CELERIAC_ALLOWED_HOSTS: z.string().default("").transform(readNames),
-  CELERIAC_READ_ONLY: z
-    .enum(["true", "false", "1", "0"], { message: "takes true or false" })
-    .default("false")
-    .transform((text) => text === "true" || text === "1"),
+  CELERIAC_READ_ONLY: boolean("false"),
+  CELERIAC_ENABLE_EVENTS: boolean("true"),
   CELERIAC_REDACT: z
     .string()
     .default("password,passwd,token,secret,authorization,api_key,apikey,access_key,private_key,credential")

@@ -23,6 +23,7 @@ import {
   previewSchema,
 } from "./schemas/redispatches";
 import { loginSchema } from "./schemas/session";
+import { stuckPageSchema, stuckQuerySchema, waitingSchema } from "./schemas/stuck";
 import {
   taskCountSchema,
   taskDetailSchema,
@@ -31,7 +32,12 @@ import {
   taskPageSchema,
   taskTypePageSchema,
 } from "./schemas/tasks";
-import { workerDetailSchema, workerPageSchema } from "./schemas/workers";
+import {
+  workerDetailSchema,
+  workerHistoryQuerySchema,
+  workerHistorySchema,
+  workerPageSchema,
+} from "./schemas/workers";
 
 /** One operation of the HTTP contract, for its description. */
 export interface Endpoint {
@@ -65,6 +71,19 @@ export const ENDPOINTS: readonly Endpoint[] = [
     answer: taskCountSchema,
   },
   { method: "get", path: "/tasks/{id}", summary: "One task, uncut", answer: taskDetailSchema },
+  {
+    method: "get",
+    path: "/tasks/{id}/waiting",
+    summary: "Why a task waits",
+    answer: waitingSchema,
+  },
+  {
+    method: "get",
+    path: "/stuck",
+    summary: "The tasks that are stuck, with the reason and what helps",
+    query: stuckQuerySchema,
+    answer: stuckPageSchema,
+  },
   {
     method: "get",
     path: "/task-types",
@@ -101,6 +120,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
     path: "/workers/{hostname}",
     summary: "One worker, asked now",
     answer: workerDetailSchema,
+  },
+  {
+    method: "get",
+    path: "/workers/{hostname}/history",
+    summary: "A worker's memory and load over time",
+    query: workerHistoryQuerySchema,
+    answer: workerHistorySchema,
   },
   {
     method: "get",

@@ -1,17 +1,19 @@
 import type { WorkerRecord } from "./worker-record";
 
-/** Heartbeats that may be missed. Celery itself allows two, which is nervous for people (celery-wire.md D.6). */
-const HEARTBEATS = 3;
-const LEAST_PATIENCE_MS = 10_000;
+/** Heartbeats that may be missed: as Celery itself counts (celery-wire.md D.6). */
+const HEARTBEATS = 2;
+/** A worker that sends no heartbeats lives by its answers: it may leave out two of the collector's rounds. */
+const PATIENCE_WITHOUT_HEARTBEAT_MS = 40_000;
 
 /**
- * Whether a worker is online at `now` (epoch ms of our clock): it has not said goodbye and was last heard of within
- * three heartbeats, or 10 s where those are shorter.
+ * Whether a worker is online, as far as could be told when its record was written. Whether it has been silent for too
+ * long the collector alone can judge: it knows whether events could arrive meanwhile.
  */
-export function isWorkerOnline(
-  record: Pick<WorkerRecord, "announced" | "lastHeartbeatAt" | "freqSeconds">,
-  now: number,
-): boolean {
-  const patienceMs = Math.max(HEARTBEATS * record.freqSeconds * 1000, LEAST_PATIENCE_MS);
-  return record.announced === "online" && now - record.lastHeartbeatAt <= patienceMs;
+export function isWorkerOnline(record: Pick<WorkerRecord, "announced">): boolean {
+  return record.announced === "online";
+}
+
+/** Milliseconds after which a worker's silence is a reason to ask whether it is still there. */
+export function getPatienceMs({ freqSeconds }: Pick<WorkerRecord, "freqSeconds">): number {
+  return freqSeconds === null ? PATIENCE_WITHOUT_HEARTBEAT_MS : HEARTBEATS * freqSeconds * 1000;
 }

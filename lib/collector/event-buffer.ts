@@ -20,6 +20,8 @@ export interface BufferedMessage {
 /** Event messages between the broker and the store, undecoded. Bounded: what doesn't fit is counted and dropped. */
 export class EventBuffer {
   readonly doorbell = new Doorbell();
+  /** Whether messages come in: set once the broker has taken the subscription. */
+  isOpen = false;
   #messages: BufferedMessage[] = [];
   #characters = 0;
   #received = 0;

@@ -22,8 +22,6 @@ interface EventWriterParts {
   readonly buffer: EventBuffer;
   readonly recent: RecentRecords;
   readonly sent: SentTasks;
-  /** Told the name of each worker that was not known before. */
-  readonly onNewWorker: (hostname: string) => void;
 }
 
 /** Decodes and folds what waits in the buffer and writes the outcome, a batch at a time. */
@@ -71,6 +69,16 @@ export class EventWriter {
     await this.#writeWorkers();
   }
 
+  /** Takes in records that something else than an event changed, and has them written at once. */
+  putWorkers(records: readonly WorkerRecord[]): void {
+    for (const record of records) {
+      this.#parts.recent.workers.set(record.hostname, record);
+      this.#workers.set(record.hostname, record);
+    }
+    this.#workersWrittenAt = Number.NEGATIVE_INFINITY;
+    this.#parts.buffer.doorbell.ring();
+  }
+
   async #writeBatch(): Promise<void> {
     const { buffer } = this.#parts;
     if (this.#steps.length === 0) {
@@ -103,14 +111,13 @@ export class EventWriter {
 
   async #fold(): Promise<void> {
     if (this.#decoded.length === 0) return;
-    const { store, recent, onNewWorker } = this.#parts;
+    const { store, recent } = this.#parts;
     await this.#loadMissing();
     const folded = foldEvents(this.#decoded, {
       task: (id) => recent.tasks.get(id) ?? null,
       worker: (hostname) => recent.workers.get(hostname) ?? null,
     });
     for (const [hostname, record] of folded.workers) {
-      if (!recent.workers.has(hostname)) onNewWorker(hostname);
       recent.workers.set(hostname, record);
       this.#workers.set(hostname, record);
     }

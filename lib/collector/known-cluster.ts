@@ -26,7 +26,9 @@ export async function readKnownCluster(
     const stored = await listWorkers(store);
     const queues = await listQueues(store);
     known = {
-      workers: stored.map(({ answers: _answers, answeredAt: _answeredAt, ...record }) => record),
+      workers: stored.map(
+        ({ answers: _answers, answeredAt: _answeredAt, marks: _marks, ...record }) => record,
+      ),
       answers: new Map(stored.flatMap(({ hostname, answers }) => (answers ? [[hostname, answers]] : []))),
       queues: queues.map((queue) => queue.name),
       identity: await getStoreIdentity(store),

@@ -9,7 +9,8 @@ const LONGEST_WAIT_MS = 2_000;
 /** One of the collector's loops. */
 export interface Loop {
   readonly name: string;
-  readonly everyMs: number;
+  /** From start to start; a function is asked after each work. */
+  readonly everyMs: number | (() => number);
   readonly work: () => Promise<void>;
   readonly logger: Logger;
   readonly signal: AbortSignal;
@@ -36,8 +37,9 @@ export async function repeat(loop: Loop): Promise<void> {
       failures += 1;
       if (failures === 1) logger.warn({ loop: name, error: describe(error) }, "failed, is tried again");
     }
-    const tookMs = performance.now() - startedAt;
-    await doorbell.wait(failures > 0 ? waitAfter(failures) : Math.max(0, loop.everyMs - tookMs), signal);
+    const everyMs = typeof loop.everyMs === "number" ? loop.everyMs : loop.everyMs();
+    const leftMs = startedAt + everyMs - performance.now();
+    await doorbell.wait(failures > 0 ? waitAfter(failures) : Math.max(0, leftMs), signal);
   }
 }
 

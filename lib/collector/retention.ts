@@ -2,6 +2,7 @@ import { deleteQueueSamplesBefore, SECONDS_KEPT_MS } from "@/lib/store/queue-his
 import { deleteQueuesBefore } from "@/lib/store/queues";
 import { deleteTasksBefore } from "@/lib/store/tasks";
 import { deleteThroughputBefore } from "@/lib/store/throughput";
+import { deleteWorkerSamplesBefore } from "@/lib/store/worker-samples";
 import { deleteWorkersBefore } from "@/lib/store/workers";
 import type { CollectorServices } from "./collector-services";
 
@@ -24,6 +25,7 @@ export async function deleteOldRows(
   await inChunks((limit) => deleteTasksBefore(store, now - historyKeptMs, limit));
   await inChunks((limit) => deleteQueueSamplesBefore(store, 1, now - SECONDS_KEPT_MS, limit));
   await inChunks((limit) => deleteQueueSamplesBefore(store, 60, now - MINUTES_KEPT_MS, limit));
+  await inChunks((limit) => deleteWorkerSamplesBefore(store, now - MINUTES_KEPT_MS, limit));
   await deleteThroughputBefore(store, now - MINUTES_KEPT_MS);
   await deleteWorkersBefore(store, now - WORKERS_KEPT_MS);
   await deleteQueuesBefore(store, now - QUEUES_KEPT_MS);

@@ -1,19 +1,22 @@
+import { setMaxListeners } from "node:events";
 import { followOutcomes } from "@/lib/redispatch/run/follow-outcomes";
 import { runBatches } from "@/lib/redispatch/run/run-batches";
 import type { CollectorStatus } from "@/lib/store/collector-status";
 import { saveCollectorStatus } from "@/lib/store/collector-status";
+import { AnswerBook } from "./answer-book";
 import type { CollectorServices } from "./collector-services";
-import { Doorbell } from "./doorbell";
+import { Diagnosis } from "./diagnosis";
 import { EventBuffer } from "./event-buffer";
 import { EventWriter } from "./event-writer";
 import { type KnownCluster, readKnownCluster } from "./known-cluster";
+import { mindWorkers } from "./mind-workers";
 import { createQueueSampling } from "./queue-sampling";
 import { RecentRecords } from "./recent-records";
 import { repeat } from "./repeat";
 import { deleteOldRows } from "./retention";
 import { SentTasks } from "./sent-tasks";
-import { INQUIRY_EVERY_MS, WorkerInquiry } from "./worker-inquiry";
 
+const MAX_LOOPS = 50;
 const FLUSH_EVERY_MS = 250;
 const SAMPLE_EVERY_MS = 1_000;
 const STATUS_EVERY_MS = 1_000;
@@ -27,22 +30,19 @@ const LAST_FLUSH_MS = 3_000;
  */
 export async function runCollector(services: CollectorServices): Promise<void> {
   const { store, logger, signal } = services;
+  // Each loop listens for the end, which is no leak.
+  setMaxListeners(MAX_LOOPS, signal);
   const known = await readKnownCluster(services);
   if (known === null) return;
   const parts = createParts(services, known);
-  const { newWorker, inquiry, sample } = parts;
   const startedAt = Date.now();
   const loop = { logger, signal };
 
   const report = () => saveCollectorStatus(store, describe(services, parts, startedAt), Date.now());
   await Promise.all([
     takeEventsIn(services, parts, known),
-    repeat({ ...loop, name: "queues", everyMs: SAMPLE_EVERY_MS, endsAtOnce: true, work: sample }),
-    repeat({
-      ...loop,
-      ...{ name: "workers", everyMs: INQUIRY_EVERY_MS, endsAtOnce: true, doorbell: newWorker },
-      work: () => inquiry.ask(),
-    }),
+    repeat({ ...loop, name: "queues", everyMs: SAMPLE_EVERY_MS, endsAtOnce: true, work: parts.sample }),
+    mindWorkers(services, parts),
     repeat({ ...loop, name: "status", everyMs: STATUS_EVERY_MS, work: report }),
     repeat({
       ...loop,
@@ -66,6 +66,9 @@ async function takeEventsIn(
     onLost: (count, isMinimum) => buffer.noteLost(count, isMinimum),
     // Workers say at once who they are, as to Celery's own receivers (celery-wire.md D.1).
     wakeWorkers: true,
+  });
+  void subscription.then(() => {
+    buffer.isOpen = true;
   });
   const { doorbell } = buffer;
   await Promise.all([
@@ -91,20 +94,18 @@ function createParts(services: CollectorServices, known: KnownCluster) {
   for (const record of known.workers) recent.workers.set(record.hostname, record);
   const buffer = new EventBuffer();
   const sent = new SentTasks();
-  const newWorker = new Doorbell();
-  const writer = new EventWriter({ store, buffer, recent, sent, onNewWorker: () => newWorker.ring() });
-  const mayEnableEvents = !settings.CELERIAC_READ_ONLY;
-  const inquiry = new WorkerInquiry({ broker, store, recent, mayEnableEvents }, known.answers);
+  const writer = new EventWriter({ store, buffer, recent, sent });
+  const book = new AnswerBook(known);
   const sample = createQueueSampling({
     ...{ broker, store, settings, sent },
-    knownQueues: () => [...known.queues, ...inquiry.queueNames()],
+    knownQueues: () => [...known.queues, ...book.queueNames()],
   });
-  return { buffer, writer, newWorker, inquiry, sample };
+  return { buffer, recent, writer, book, sample, diagnosis: new Diagnosis(services) };
 }
 
 function describe(
   { broker }: CollectorServices,
-  { writer, buffer }: { readonly writer: EventWriter; readonly buffer: EventBuffer },
+  { writer, buffer, diagnosis }: Pick<ReturnType<typeof createParts>, "writer" | "buffer" | "diagnosis">,
   startedAt: number,
 ): CollectorStatus {
   const now = Date.now();
@@ -118,5 +119,6 @@ function describe(
     droppedEvents: buffer.dropped,
     isDroppedMinimum: buffer.isDroppedMinimum,
     lagSeconds: lastEventAt === null ? null : lagSeconds,
+    stuckTasks: diagnosis.stuckTasks,
   };
 }

@@ -1,139 +1,140 @@
 import type { Broker } from "@/lib/broker/broker";
 import { createControlRequest } from "@/lib/celery/control/create-control-request";
 import { isWorkerOnline } from "@/lib/celery/worker-liveness";
-import type { WorkerRecord } from "@/lib/celery/worker-record";
+import { createWorkerRecord, type WorkerRecord } from "@/lib/celery/worker-record";
 import { bumpTopics } from "@/lib/store/changes";
 import type { Store } from "@/lib/store/store";
 import type { WorkerAnswers } from "@/lib/store/worker-answers";
 import { saveWorkerAnswers, upsertWorkers } from "@/lib/store/workers";
+import type { AnswerBook } from "./answer-book";
+import { AnswerRounds } from "./answer-rounds";
 import type { RecentRecords } from "./recent-records";
 import { ENABLE_EVENTS, LONG_QUESTIONS, SHORT_QUESTIONS, type WorkerQuestion } from "./worker-questions";
 
 /** A busy solo worker answers between tasks only: it is asked again next time. */
 const TIMEOUT_MS = 2_000;
-/** Long answers, which change only when a worker starts again, are asked for rarely and from a few workers at a time. */
-const LONG_ANSWERS_EVERY_MS = 600_000;
-const LONG_ANSWERS_WORKERS = 25;
 const SILENT_AFTER_MS = 20_000;
-/** How often the workers are asked. */
-export const INQUIRY_EVERY_MS = 15_000;
+const ASK_EVERY_MS = 15_000;
+/** While somebody has begun to leave questions unanswered. */
+const ASK_AGAIN_MS = 5_000;
+/** How often workers that have just started are looked for: they answer a moment after their first event. */
+export const GREET_EVERY_MS = 1_000;
 
-const NOTHING: WorkerAnswers = {
-  ...{ pool: null, concurrency: null, prefetchCount: null, pid: null, maxRssBytes: null },
-  ...{ queues: null, registered: null, acceptContent: null, taskEvents: null },
-};
+type FreshAnswers = Map<string, Partial<WorkerAnswers>>;
 
 interface WorkerInquiryParts {
   readonly broker: Broker;
   readonly store: Store;
   readonly recent: RecentRecords;
-  /** False in read-only mode: then workers are not told to send task events. */
+  readonly book: AnswerBook;
+  /** False where workers must not be told to send task events: in read-only mode, or by a setting. */
   readonly mayEnableEvents: boolean;
+  /** Takes records that changed. */
+  readonly put: (records: readonly WorkerRecord[]) => void;
 }
 
 /** Asks the workers what they are and what they consume, and has them send task events, as Flower does. */
 export class WorkerInquiry {
+  readonly rounds = new AnswerRounds();
   readonly #parts: WorkerInquiryParts;
-  readonly #answers = new Map<string, WorkerAnswers>();
-  /** Hostname → pid and time of the last long answers. */
-  readonly #longAnswers = new Map<string, { readonly pid: number | null; readonly at: number }>();
 
-  constructor(parts: WorkerInquiryParts, known: ReadonlyMap<string, WorkerAnswers>) {
+  constructor(parts: WorkerInquiryParts) {
     this.#parts = parts;
-    for (const [hostname, answers] of known) this.#answers.set(hostname, answers);
   }
 
-  /** The queues that workers said they consume. */
-  queueNames(): readonly string[] {
-    return [...new Set([...this.#answers.values()].flatMap((answers) => answers.queues ?? []))];
+  /** Milliseconds from one round to the next. */
+  everyMs(): number {
+    return this.rounds.isSuspicious ? ASK_AGAIN_MS : ASK_EVERY_MS;
   }
 
   /** Asks everyone once. Rejects when the broker or the store is away. */
   async ask(): Promise<void> {
-    const fresh = new Map<string, Partial<WorkerAnswers>>();
+    const asked = this.#listOnline().filter((record) => this.#parts.book.hasAnswered(record));
+    const fresh: FreshAnswers = new Map();
+    const listeners = await this.#putShort(null, fresh);
+    this.rounds.note({ listeners, answered: new Set(fresh.keys()), asked, at: Date.now() });
+    await this.#putLong(fresh);
+    await this.#save(fresh);
+  }
+
+  /** Asks the workers that have started since and have not answered yet, if there are any. */
+  async greet(): Promise<void> {
+    const destination = this.#parts.book.chooseNewcomers(this.#listOnline());
+    if (destination.length === 0) return;
+    const fresh: FreshAnswers = new Map();
+    await this.#putShort(destination, fresh);
+    await this.#putLong(fresh);
+    await this.#save(fresh);
+  }
+
+  #listOnline(): WorkerRecord[] {
+    return [...this.#parts.recent.workers.values()].filter(isWorkerOnline);
+  }
+
+  /** Returns how many mailboxes got the questions, as far as is known. */
+  async #putShort(destination: readonly string[] | null, fresh: FreshAnswers): Promise<number | null> {
     // Events are asked for each time: a worker that lost its connection to the broker forgets it (celery-wire.md C.5).
     const first = this.#parts.mayEnableEvents ? [ENABLE_EVENTS] : [];
-    for (const question of [...first, ...SHORT_QUESTIONS]) await this.#put(question, null, fresh);
-    const destination = this.#chooseForLongAnswers(fresh);
-    if (destination.length > 0) {
-      for (const question of LONG_QUESTIONS) await this.#put(question, destination, fresh);
-      for (const hostname of destination) {
-        const { pid = null, registered } = fresh.get(hostname) ?? {};
-        if (registered !== undefined) this.#longAnswers.set(hostname, { pid, at: Date.now() });
-      }
+    const questions = [...first, ...SHORT_QUESTIONS];
+    const listeners = await Promise.all(questions.map((question) => this.#put(question, destination, fresh)));
+    return listeners.at(-1) ?? null;
+  }
+
+  /** Puts the long questions to some of those that have just answered the short ones. */
+  async #putLong(fresh: FreshAnswers): Promise<void> {
+    const { book, recent } = this.#parts;
+    const known = [...fresh.keys()].flatMap((hostname) => recent.workers.get(hostname) ?? []);
+    const chosen = book.chooseForLongAnswers(known, Date.now());
+    if (chosen.length === 0) return;
+    const destination = chosen.map(({ hostname }) => hostname);
+    await Promise.all(LONG_QUESTIONS.map((question) => this.#put(question, destination, fresh)));
+    for (const record of chosen) {
+      if (fresh.get(record.hostname)?.registered !== undefined) book.noteLongAnswers(record, Date.now());
     }
-    await this.#save(fresh);
   }
 
   async #put(
     { method, arguments: options, read }: WorkerQuestion,
     destination: readonly string[] | null,
-    fresh: Map<string, Partial<WorkerAnswers>>,
-  ): Promise<void> {
+    fresh: FreshAnswers,
+  ): Promise<number | null> {
     const request = createControlRequest({ method, arguments: options, destination });
-    const { replies } = await this.#parts.broker.control(request, { timeoutMs: TIMEOUT_MS });
+    const { listeners, replies } = await this.#parts.broker.control(request, { timeoutMs: TIMEOUT_MS });
     for (const { hostname, value, error } of replies) {
       if (error === null) fresh.set(hostname, { ...fresh.get(hostname), ...saidIn(read(value)) });
     }
+    return listeners;
   }
 
-  /** Some of the workers that have not answered the long questions since they started, or not for long. */
-  #chooseForLongAnswers(fresh: ReadonlyMap<string, Partial<WorkerAnswers>>): readonly string[] {
-    const isDue = ([hostname, { pid }]: [string, Partial<WorkerAnswers>]) => {
-      const last = this.#longAnswers.get(hostname);
-      const isAnother = pid !== undefined && pid !== last?.pid;
-      return last === undefined || isAnother || Date.now() - last.at > LONG_ANSWERS_EVERY_MS;
-    };
-    return [...fresh]
-      .filter(isDue)
-      .slice(0, LONG_ANSWERS_WORKERS)
-      .map(([hostname]) => hostname);
-  }
-
-  async #save(fresh: ReadonlyMap<string, Partial<WorkerAnswers>>): Promise<void> {
+  async #save(fresh: FreshAnswers): Promise<void> {
     if (fresh.size === 0) return;
-    const { store } = this.#parts;
+    const { store, recent, book, put } = this.#parts;
     const now = Date.now();
-    const silent = [...fresh.keys()].flatMap((hostname) => this.#describeSilent(hostname, now) ?? []);
-    await upsertWorkers(store, silent);
+    const changed = [...fresh].flatMap(([hostname, { pid }]) => this.#noteLife(hostname, pid ?? null, now));
+    put(changed);
+    // Answers are kept beside a record, which must be there.
+    await upsertWorkers(store, changed);
     for (const [hostname, answers] of fresh) {
-      const merged = { ...NOTHING, ...this.#answers.get(hostname), ...answers };
-      this.#answers.set(hostname, merged);
-      await saveWorkerAnswers(store, hostname, merged, now);
+      const record = recent.workers.get(hostname);
+      if (record !== undefined) await saveWorkerAnswers(store, hostname, book.add(record, answers), now);
     }
-    this.#forgetGone();
+    book.forget((hostname) => recent.workers.has(hostname));
     await bumpTopics(store, ["workers"]);
   }
 
-  /** A worker that answers but sends no heartbeats (`--without-heartbeat`) lives by its answers. */
-  #describeSilent(hostname: string, now: number): WorkerRecord | null {
+  /** A worker that answers but sends no heartbeats (`--without-heartbeat`) lives by its answers: its record, if that changed. */
+  #noteLife(hostname: string, pid: number | null, now: number): WorkerRecord[] {
     const { workers } = this.#parts.recent;
-    const known = workers.get(hostname);
-    if (known !== undefined && isWorkerOnline(known, now) && now - known.lastHeartbeatAt < SILENT_AFTER_MS)
-      return null;
-    const record: WorkerRecord = {
-      ...(known ?? BLANK),
-      ...{ hostname, announced: "online", lastHeartbeatAt: now, freqSeconds: INQUIRY_EVERY_MS / 1000 },
-    };
+    const known = workers.get(hostname) ?? { ...createWorkerRecord(hostname, now), announced: "silent", pid };
+    const hasRestarted = known.freqSeconds === null && pid !== null && known.pid !== pid;
+    const isHeard = isWorkerOnline(known) && now - known.lastHeartbeatAt < SILENT_AFTER_MS;
+    if (isHeard && !hasRestarted) return [];
+    const life = hasRestarted ? { pid, formerPid: known.pid, bornAt: now, progressAt: now } : {};
+    const record: WorkerRecord = { ...known, ...life, announced: "online", lastHeartbeatAt: now };
     workers.set(hostname, record);
-    return record;
-  }
-
-  /** Keeps no more about workers than there are records of them. */
-  #forgetGone(): void {
-    const { workers } = this.#parts.recent;
-    for (const hostname of this.#answers.keys()) {
-      if (workers.has(hostname)) continue;
-      this.#answers.delete(hostname);
-      this.#longAnswers.delete(hostname);
-    }
+    return [record];
   }
 }
-
-const BLANK = {
-  ...{ pid: null, active: null, processed: null, loadAverage: null },
-  ...{ softwareIdentity: null, softwareVersion: null, softwareSystem: null },
-};
 
 /** Only what the worker said: what it left out must not hide what it said before. */
 function saidIn(answers: Partial<WorkerAnswers>): Partial<WorkerAnswers> {

@@ -2,6 +2,7 @@ import { readActiveQueues } from "@/lib/celery/control/read-active-queues";
 import { readConf } from "@/lib/celery/control/read-conf";
 import { readRegistered } from "@/lib/celery/control/read-registered";
 import { readStats } from "@/lib/celery/control/read-stats";
+import { LIMIT_ITEMS, readTaskLimits } from "@/lib/celery/control/read-task-limits";
 import type { ControlMethod } from "@/lib/celery/control-message";
 import type { WireValue } from "@/lib/celery/wire-value";
 import type { WorkerAnswers } from "@/lib/store/worker-answers";
@@ -29,8 +30,8 @@ export const SHORT_QUESTIONS: readonly WorkerQuestion[] = [
   {
     ...{ method: "stats", arguments: {} },
     read: (reply) => {
-      const { pool, concurrency, prefetchCount, pid, maxRssBytes } = readStats(reply);
-      return { pool, concurrency, prefetchCount, pid, maxRssBytes };
+      const { uptimeSeconds: _uptime, totals: _totals, ...answers } = readStats(reply);
+      return answers;
     },
   },
   {
@@ -42,8 +43,11 @@ export const SHORT_QUESTIONS: readonly WorkerQuestion[] = [
 /** Long answers, which a worker gives once and for all when it starts. */
 export const LONG_QUESTIONS: readonly WorkerQuestion[] = [
   {
-    ...{ method: "registered", arguments: {} },
-    read: (reply) => ({ registered: readRegistered(reply)?.slice(0, MAX_TASKS) }),
+    ...{ method: "registered", arguments: { taskinfoitems: LIMIT_ITEMS } },
+    read: (reply) => ({
+      registered: readRegistered(reply)?.slice(0, MAX_TASKS),
+      limits: readTaskLimits(reply),
+    }),
   },
   {
     ...{ method: "conf", arguments: { with_defaults: true } },

@@ -12,6 +12,7 @@ const SHORT_FLAGS: Record<SettingName, string> = {
   CELERIAC_PASSWORD: "password",
   CELERIAC_ALLOWED_HOSTS: "allowed-hosts",
   CELERIAC_READ_ONLY: "read-only",
+  CELERIAC_ENABLE_EVENTS: "enable-events",
   CELERIAC_REDACT: "redact",
   CELERIAC_DEFAULT_QUEUE: "default-queue",
   CELERIAC_ROUTES: "routes",

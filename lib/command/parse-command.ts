@@ -2,14 +2,19 @@ import { parseArgs } from "node:util";
 import { SettingsError } from "@/lib/env";
 import { FLAGS } from "./flags";
 
-/** What to run; `all` is web and collector under one supervisor. */
-const ROLES = ["all", "web", "collector", "dev"] as const;
+/** What to run; `all` is web and collector under one supervisor, `stuck` a look at the tasks. */
+const ROLES = ["all", "web", "collector", "dev", "stuck"] as const;
 type Role = (typeof ROLES)[number];
+
+const DEFAULT_SECONDS = 300;
+const MAX_SECONDS = 2_592_000;
 
 export interface Command {
   readonly role: Role;
   readonly help: boolean;
   readonly version: boolean;
+  /** How long a task may be reserved before `stuck` counts it. */
+  readonly seconds: number;
   /** The settings that flags gave, under their environment names. */
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -22,7 +27,7 @@ export function parseCommand(argv: readonly string[]): Command {
   if (known === undefined || rest.length > 0) {
     const wrong = rest[0] ?? role;
     throw new SettingsError(
-      `${JSON.stringify(wrong)} is no command; it takes web, collector or dev, or none for all`,
+      `${JSON.stringify(wrong)} is no command; it takes web, collector, dev or stuck, or none for all`,
     );
   }
   const given = new Map<string, unknown>(Object.entries(values));
@@ -30,7 +35,24 @@ export function parseCommand(argv: readonly string[]): Command {
   for (const { name, setting } of FLAGS) {
     if (given.has(name)) settings[setting] = String(given.get(name));
   }
-  return { role: known, help: values.help === true, version: values.version === true, settings };
+  const { help, version, seconds } = values;
+  if (seconds !== undefined && known !== "stuck") throw new SettingsError("--seconds goes with `stuck` only");
+  return {
+    role: known,
+    help: help === true,
+    version: version === true,
+    seconds: readSeconds(seconds),
+    settings,
+  };
+}
+
+function readSeconds(text: unknown): number {
+  if (text === undefined) return DEFAULT_SECONDS;
+  const seconds = Number(text);
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_SECONDS) return seconds;
+  throw new SettingsError(
+    `--seconds: got ${JSON.stringify(text)}; it takes a whole number from 1 to ${MAX_SECONDS}`,
+  );
 }
 
 function readArguments(argv: readonly string[]) {
@@ -43,6 +65,7 @@ function readArguments(argv: readonly string[]) {
         ...Object.fromEntries(flags),
         help: { type: "boolean", short: "h" },
         version: { type: "boolean", short: "v" },
+        seconds: { type: "string" },
       },
     });
   } catch (error) {

@@ -27,13 +27,18 @@ export function webPart(mode: "start" | "dev", settings: Pick<Settings, "HOST" |
   };
 }
 
-/** The collector. The condition lets it import modules that are marked server-only. */
+/** The collector. */
 export function collectorPart(options: { readonly restarts: boolean }): Part {
   return {
     name: "collector",
-    nodeArguments: ["--conditions=react-server", "--import", "tsx", `${ROOT}/lib/collector/main.ts`],
+    nodeArguments: nodeArgumentsOf("lib/collector/main.ts"),
     restarts: options.restarts,
   };
+}
+
+/** What `node` needs to run a module of ours. The condition lets it import those that are marked server-only. */
+export function nodeArgumentsOf(path: string): readonly string[] {
+  return ["--conditions=react-server", "--import", "tsx", `${ROOT}/${path}`];
 }
 
 /** Where every part runs: relative paths in settings and the build are found from here. */

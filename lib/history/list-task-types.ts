@@ -17,19 +17,18 @@ export interface HistoryTaskType extends Omit<StoredTaskType, "lastSeenAt" | "la
 
 /**
  * A page of task names in order, from `after` on: those that events told of, that a worker online has registered, or
- * that the result table holds. `now` (epoch ms) decides which workers are online. While the result table is away its
- * names are missing, unless events told of them.
+ * that the result table holds. While the result table is away its names are missing, unless events told of them.
  */
 export async function listHistoryTaskTypes(
   { results, store }: HistorySources,
-  page: { readonly limit: number; readonly after: string | null; readonly now: number },
+  page: { readonly limit: number; readonly after: string | null },
 ): Promise<{ readonly types: readonly HistoryTaskType[]; readonly hasMore: boolean }> {
   const [seen, workers, stored] = await Promise.all([
     listTaskTypes(store),
     listWorkers(store),
     listStoredNames(results),
   ]);
-  const registered = mapRegistered(workers.filter((worker) => isWorkerOnline(worker, page.now)));
+  const registered = mapRegistered(workers.filter(isWorkerOnline));
   const seenByName = new Map(seen.map((type) => [type.name, type]));
   const names = [...new Set([...seenByName.keys(), ...registered.keys(), ...stored])].sort();
   const rest = names.filter((name) => page.after === null || name > page.after);

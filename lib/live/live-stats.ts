@@ -16,12 +16,14 @@ export async function getLiveStats(store: Store, now: number): Promise<Stats> {
     listWorkers(store),
     countFailedSince(store, now - HOUR_MS),
   ]);
-  const online = workers.filter((worker) => isWorkerOnline(worker, now));
+  const online = workers.filter(isWorkerOnline);
   return {
     eventsPerSecond: collector?.eventsPerSecond ?? 0,
     queues: Object.fromEntries(queues.map(({ name, depth }) => [name, depth])),
     workersOnline: online.length,
     active: online.reduce((sum, { active }) => sum + (active ?? 0), 0),
     failedLastHour,
+    // A store of an earlier version has none.
+    stuckTasks: (collector?.active ? collector.stuckTasks : null) ?? null,
   };
 }

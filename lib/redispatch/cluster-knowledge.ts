@@ -16,9 +16,9 @@ export interface ClusterKnowledge {
   acceptsJson(queue: string): boolean;
 }
 
-/** Sums up the store's workers as of `now` (epoch ms). */
-export function describeCluster(workers: readonly StoredWorker[], now: number): ClusterKnowledge {
-  const online = workers.filter((worker) => isWorkerOnline(worker, now));
+/** Sums up the store's workers. */
+export function describeCluster(workers: readonly StoredWorker[]): ClusterKnowledge {
+  const online = workers.filter(isWorkerOnline);
   const withoutJson = online.filter((worker) => !takesJson(worker));
   return {
     onlineCount: online.length,

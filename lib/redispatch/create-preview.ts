@@ -45,8 +45,7 @@ export async function createPreview(
 ): Promise<CreatedPreview> {
   const { store } = sources;
   const { selection, actor, queue, confirmTyped, includeRedispatched } = request;
-  const now = Date.now();
-  const cluster = describeCluster(await listWorkers(store), now);
+  const cluster = describeCluster(await listWorkers(store));
   const snapshot = randomUUID();
   await createDraft(store, {
     id: snapshot,
@@ -78,7 +77,7 @@ export async function createPreview(
     for (const { plan, evidence } of planned) summary.add(plan, evidence);
   }
   await sealDraft(store, snapshot, { total: summary.total, skipped: summary.total - summary.ready });
-  const status = await getCollectorStatus(store, now);
+  const status = await getCollectorStatus(store, Date.now());
   const collector = { active: status?.active ?? false, brokerConnected: status?.broker.connected ?? false };
   return { snapshot, summary, warnings: writeWarnings(summary, { cluster, collector }) };
 }

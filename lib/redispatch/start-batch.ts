@@ -39,7 +39,7 @@ export async function startBatch(store: Store, request: BatchRequest): Promise<s
   const includeRedispatched = request.includeRedispatched || (draft?.options.includeRedispatched ?? false);
   const unblock: BlockReason[] = [];
   if (includeRedispatched) unblock.push("already-redispatched");
-  if (confirmTyped && describeCluster(await listWorkers(store), Date.now()).readsTypedValues) {
+  if (confirmTyped && describeCluster(await listWorkers(store)).readsTypedValues) {
     unblock.push("typed-args");
   }
   await startDraft(store, {

@@ -19,6 +19,8 @@ export interface CollectorStatus {
   readonly isDroppedMinimum: boolean;
   /** Age of the oldest event that is not in the store yet, in seconds; null when no event came lately. */
   readonly lagSeconds: number | null;
+  /** Tasks that are stuck (lib/diagnosis/stuck), as of some seconds ago; null before the first look. */
+  readonly stuckTasks: number | null;
   readonly startedAt: number;
   readonly broker: {
     readonly connected: boolean;

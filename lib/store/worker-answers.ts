@@ -1,3 +1,5 @@
+import type { TaskLimits } from "@/lib/celery/control/read-task-limits";
+
 /** What a worker said of itself when asked (stats, active_queues, registered, conf). null is "did not say". */
 export interface WorkerAnswers {
   readonly pool: string | null;
@@ -7,6 +9,11 @@ export interface WorkerAnswers {
   readonly maxRssBytes: number | null;
   readonly queues: readonly string[] | null;
   readonly registered: readonly string[] | null;
+  /** Task name → its limits, for tasks that have any. */
+  readonly limits: Readonly<Record<string, TaskLimits>> | null;
+  /** Time limits of tasks that have none of their own; 0 is none. */
+  readonly softLimitSeconds: number | null;
+  readonly hardLimitSeconds: number | null;
   readonly acceptContent: readonly string[] | null;
   /** Whether it sends task events. */
   readonly taskEvents: boolean | null;

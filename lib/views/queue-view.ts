@@ -5,14 +5,14 @@ import { getBrokerTotals, getQueueOrRefuse, listQueues, type StoredQueue } from 
 import type { Store } from "@/lib/store/store";
 import { listWorkers, type StoredWorker } from "@/lib/store/workers";
 
-/** All queues as the contract shows them, as of `now` (epoch ms): one with messages and no consumer like any other. */
-export async function listQueueViews(store: Store, now: number): Promise<QueueList> {
+/** All queues as the contract shows them: one with messages and no consumer like any other. */
+export async function listQueueViews(store: Store): Promise<QueueList> {
   const [queues, workers, totals] = await Promise.all([
     listQueues(store),
     listWorkers(store),
     getBrokerTotals(store),
   ]);
-  const online = workers.filter((worker) => isWorkerOnline(worker, now));
+  const online = workers.filter(isWorkerOnline);
   return {
     items: queues.map((queue) => viewQueue(queue, online)),
     nextCursor: null,
@@ -21,12 +21,9 @@ export async function listQueueViews(store: Store, now: number): Promise<QueueLi
 }
 
 /** One queue as the contract shows it. Throws AppError `not_found` for one that was not seen. */
-export async function getQueueView(store: Store, name: string, now: number): Promise<Queue> {
+export async function getQueueView(store: Store, name: string): Promise<Queue> {
   const [queue, workers] = await Promise.all([getQueueOrRefuse(store, name), listWorkers(store)]);
-  return viewQueue(
-    queue,
-    workers.filter((worker) => isWorkerOnline(worker, now)),
-  );
+  return viewQueue(queue, workers.filter(isWorkerOnline));
 }
 
 function viewQueue(queue: StoredQueue, online: readonly StoredWorker[]): Queue {

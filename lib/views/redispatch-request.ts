@@ -4,9 +4,7 @@ import type { Settings } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { RedispatchSettings } from "@/lib/redispatch/redispatch-settings";
 import type { Selection } from "@/lib/redispatch/selection";
-
-/** kombu's default, when CELERIAC_BROKER_OPTIONS doesn't say. */
-const VISIBILITY_TIMEOUT_SECONDS = 3_600;
+import { getVisibilityTimeout } from "@/lib/visibility-timeout";
 
 type SelectionBody = z.infer<typeof selectionSchema>;
 
@@ -34,9 +32,8 @@ export function readRedispatchSettings(settings: Settings): RedispatchSettings {
  * to another worker, again and again, and run more than once (celery-wire.md K).
  */
 export function checkCountdown(countdownSeconds: number | null, settings: Settings): void {
-  const limit = Number(settings.CELERIAC_BROKER_OPTIONS.visibility_timeout ?? VISIBILITY_TIMEOUT_SECONDS);
-  const isRedis = /^(redis|rediss|redis\+socket|sentinel):/.test(settings.CELERY_BROKER_URL);
-  if (!isRedis || countdownSeconds === null || countdownSeconds < limit) return;
+  const limit = getVisibilityTimeout(settings);
+  if (limit === null || countdownSeconds === null || countdownSeconds < limit) return;
   throw new AppError(
     "unprocessable",
     `countdownSeconds: must be less than ${limit} on Redis, its visibility timeout: tasks that wait longer are ` +

@@ -3,12 +3,12 @@ import { isWorkerOnline } from "@/lib/celery/worker-liveness";
 import { toInstant } from "@/lib/format/to-instant";
 import type { StoredWorker } from "@/lib/store/workers";
 
-/** A worker as the contract shows it, as of `now` (epoch ms). */
-export function viewWorker(worker: StoredWorker, now: number): Worker {
+/** A worker as the contract shows it. */
+export function viewWorker(worker: StoredWorker): Worker {
   const { answers } = worker;
   return {
     hostname: worker.hostname,
-    status: isWorkerOnline(worker, now) ? "online" : "offline",
+    status: isWorkerOnline(worker) ? "online" : "offline",
     lastHeartbeatAt: toInstant(worker.lastHeartbeatAt),
     active: worker.active,
     processed: worker.processed,
@@ -21,6 +21,6 @@ export function viewWorker(worker: StoredWorker, now: number): Worker {
     pid: worker.pid ?? answers?.pid ?? null,
     maxRssBytes: answers?.maxRssBytes ?? null,
     taskEvents: answers?.taskEvents ?? null,
-    marks: [],
+    marks: [...worker.marks],
   };
 }

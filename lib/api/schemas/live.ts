@@ -13,6 +13,8 @@ export const statsSchema = z.object({
   workersOnline: z.number().int(),
   active: z.number().int(),
   failedLastHour: z.number().int(),
+  /** Tasks that need a person; null when nobody has looked. */
+  stuckTasks: z.number().int().nullable(),
 });
 export type Stats = z.infer<typeof statsSchema>;
 

@@ -45,6 +45,7 @@ export const WAITING_REASONS = [
   "reserved-behind",
   "unregistered",
   "worker-frozen",
+  "worker-gone",
   "queued-behind",
 ] as const;
 
@@ -53,3 +54,4 @@ export const waitingSchema = z.object({
   reasons: z.array(z.object({ reason: z.enum(WAITING_REASONS), detail: z.string() })),
 });
 export type Waiting = z.infer<typeof waitingSchema>;
+export type WaitingReason = Waiting["reasons"][number]["reason"];

@@ -1,4 +1,4 @@
-import { integerOf, objectOf, textOf } from "../wire-fields";
+import { arrayOf, integerOf, numberOf, objectOf, textOf } from "../wire-fields";
 import type { WireObject, WireValue } from "../wire-value";
 
 /** A worker's `stats` (celery-wire.md C.5). null is "not said". */
@@ -11,6 +11,9 @@ export interface WorkerStats {
   readonly uptimeSeconds: number | null;
   /** Largest resident set of the main process so far. */
   readonly maxRssBytes: number | null;
+  /** Time limits of tasks that have none of their own; 0 is none, null not said. */
+  readonly softLimitSeconds: number | null;
+  readonly hardLimitSeconds: number | null;
   /** Tasks accepted since the start, by name. */
   readonly totals: ReadonlyMap<string, number>;
 }
@@ -30,8 +33,16 @@ export function readStats(reply: WireValue): WorkerStats {
     pid: integerOf(stats.get("pid")),
     uptimeSeconds: integerOf(stats.get("uptime")),
     maxRssBytes: maxRssKilobytes === null ? null : maxRssKilobytes * 1024,
+    softLimitSeconds: readTimeout(pool, 0),
+    hardLimitSeconds: readTimeout(pool, 1),
     totals: readTotals(objectOf(stats.get("total")) ?? NOTHING),
   };
+}
+
+/** Prefork says `[soft, hard]`, null or 0 for none; the other pools can't interrupt a task. */
+function readTimeout(pool: WireObject, index: 0 | 1): number | null {
+  const timeouts = arrayOf(pool.get("timeouts"));
+  return timeouts?.length === 2 ? (numberOf(timeouts[index]) ?? 0) : null;
 }
 
 /** Celery ≥ 5.3 names its pool; before, each kind is known by what it alone reports. */

@@ -23,11 +23,8 @@ afterAll(async () => {
 
 test("loses and doubles nothing when the store goes away and comes back", async () => {
   const buffer = new EventBuffer();
-  const hosts: string[] = [];
-  const onNewWorker = (hostname: string) => void hosts.push(hostname);
-  const writer = new EventWriter({
-    ...{ store, buffer, onNewWorker, recent: new RecentRecords(), sent: new SentTasks() },
-  });
+  const recent = new RecentRecords();
+  const writer = new EventWriter({ store, buffer, recent, sent: new SentTasks() });
   send(buffer, "task-received", 0, 3_000);
   await writer.flushAll();
   expect(writer.oldestReceivedAt).toBeNull();
@@ -50,7 +47,7 @@ test("loses and doubles nothing when the store goes away and comes back", async 
   expect(await getTask(store, "t2999")).toMatchObject({ name: "pay", state: "SUCCESS", result: "'ok'" });
   const { points } = await getThroughput(store, { minutes: 5, points: 1, now: Date.now() });
   expect(points[0]).toMatchObject({ succeeded: 3_000, failed: 500 });
-  expect([hosts, writer.malformed, buffer.dropped]).toEqual([["w1"], 1, 0]);
+  expect([[...recent.workers.keys()], writer.malformed, buffer.dropped]).toEqual([["w1"], 1, 0]);
 });
 
 async function isLogWritten(store: Store): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { WorkerRecord } from "@/lib/celery/worker-record";
+import { createWorkerRecord, type WorkerRecord } from "@/lib/celery/worker-record";
 import { bumpTopics, listTopicVersions } from "@/lib/store/changes";
 import { getCollectorStatus, saveCollectorStatus } from "@/lib/store/collector-status";
 import { acquireLease, releaseLease } from "@/lib/store/leases";
@@ -52,13 +52,15 @@ describe.each(STORE_DATABASES)("live data on %s", (_provider, start) => {
     const answers = {
       ...{ pool: "prefork", concurrency: 4, prefetchCount: 16, pid: 77, maxRssBytes: 5e9 },
       ...{ queues: ["mail"], registered: [], acceptContent: null, taskEvents: true },
+      ...{ limits: { "shop.pay": { rate: "10/m", softSeconds: null, hardSeconds: 30 } } },
+      ...{ softLimitSeconds: 0, hardLimitSeconds: 0 },
     };
     await saveWorkerAnswers(store, "a@box", answers, T + 1);
     await saveWorkerAnswers(store, "stranger@box", answers, T + 1);
     await upsertWorkers(store, [{ ...makeWorker("a@box", T + 2), active: 3 }]);
     expect(await getWorker(store, "a@box")).toEqual({
       ...makeWorker("a@box", T + 2),
-      ...{ active: 3, answers, answeredAt: T + 1 },
+      ...{ active: 3, answers, answeredAt: T + 1, marks: [] },
     });
     expect((await listWorkers(store)).map((worker) => [worker.hostname, worker.answeredAt])).toEqual([
       ["a@box", T + 1],
@@ -183,7 +185,7 @@ describe.each(STORE_DATABASES)("live data on %s", (_provider, start) => {
     expect(await getCollectorStatus(store, T)).toBeNull();
     const status = {
       ...{ lastEventAt: T, eventsPerSecond: 12.5, malformedEvents: 1, lagSeconds: 0.1 },
-      ...{ droppedEvents: 0, isDroppedMinimum: false },
+      ...{ droppedEvents: 0, isDroppedMinimum: false, stuckTasks: 3 },
       ...{ startedAt: T - 1000, broker: { connected: true, url: "redis://x", since: T, error: null } },
     };
     await saveCollectorStatus(store, status, T);
@@ -194,9 +196,9 @@ describe.each(STORE_DATABASES)("live data on %s", (_provider, start) => {
 
 function makeWorker(hostname: string, lastHeartbeatAt: number): WorkerRecord {
   return {
-    ...{ hostname, announced: "online", lastHeartbeatAt, freqSeconds: 2, pid: 1, active: 0, processed: 9 },
-    ...{ loadAverage: [0.1, 1, 2], softwareIdentity: "py-celery", softwareVersion: "5.6.2" },
-    softwareSystem: "Linux",
+    ...createWorkerRecord(hostname, lastHeartbeatAt),
+    ...{ freqSeconds: 2, pid: 1, active: 0, processed: 9, loadAverage: [0.1, 1, 2] },
+    ...{ softwareIdentity: "py-celery", softwareVersion: "5.6.2", softwareSystem: "Linux" },
   };
 }
 

@@ -1,4 +1,4 @@
 import { route } from "@/lib/http/route";
 import { listQueueViews } from "@/lib/views/queue-view";
 
-export const GET = route({}, ({ services }) => listQueueViews(services.store, Date.now()));
+export const GET = route({}, ({ services }) => listQueueViews(services.store));

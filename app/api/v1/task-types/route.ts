@@ -8,7 +8,6 @@ export const GET = route({ query: pageQuerySchema }, async ({ query, services })
   const { types, hasMore } = await listHistoryTaskTypes(services, {
     limit: query.limit,
     after,
-    now: Date.now(),
   });
   const last = types.at(-1);
   return {

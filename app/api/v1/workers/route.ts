@@ -3,7 +3,6 @@ import { listWorkers } from "@/lib/store/workers";
 import { viewWorker } from "@/lib/views/worker-view";
 
 export const GET = route({}, async ({ services }) => {
-  const now = Date.now();
   const workers = await listWorkers(services.store);
-  return { items: workers.map((worker) => viewWorker(worker, now)), nextCursor: null };
+  return { items: workers.map(viewWorker), nextCursor: null };
 });

@@ -32,3 +32,8 @@ CREATE TABLE worker_sample (
   PRIMARY KEY (hostname, at)
 );
 CREATE INDEX worker_sample_at ON worker_sample (at);
+
+-- JSON of StoredWorkerMark[] (lib/store/worker-mark.ts), or null when there is none.
+ALTER TABLE worker ADD COLUMN marks TEXT;
+-- Unknown for workers without heartbeats; the record has it.
+ALTER TABLE worker DROP COLUMN freq_seconds;

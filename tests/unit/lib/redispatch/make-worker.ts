@@ -1,6 +1,6 @@
 import type { StoredWorker } from "@/lib/store/workers";
 
-/** Epoch ms at which the workers below are online. */
+/** Epoch ms, a second after the workers below were heard of. */
 export const NOW = 1_795_000_000_000;
 
 const ANSWERS = {
@@ -11,11 +11,14 @@ const ANSWERS = {
   maxRssBytes: null,
   queues: ["mail"],
   registered: ["shop.mail.send"],
+  limits: {},
+  softLimitSeconds: 0,
+  hardLimitSeconds: 0,
   acceptContent: ["json"],
   taskEvents: true,
 } as const;
 
-/** A worker that is online at NOW and has answered, changed by `part` and `answers` (null: it has not). */
+/** A worker that is online and has answered, changed by `part` and `answers` (null: it has not). */
 export function makeWorker(
   part: Partial<StoredWorker> = {},
   answers: Partial<NonNullable<StoredWorker["answers"]>> | null = {},
@@ -26,6 +29,10 @@ export function makeWorker(
     lastHeartbeatAt: NOW - 1_000,
     freqSeconds: 2,
     pid: 7,
+    formerPid: null,
+    bornAt: null,
+    progressAt: NOW - 1_000,
+    clockAheadMs: 0,
     active: 0,
     processed: 0,
     loadAverage: null,
@@ -34,6 +41,7 @@ export function makeWorker(
     softwareSystem: "Linux",
     answers: answers && { ...ANSWERS, ...answers },
     answeredAt: NOW - 1_000,
+    marks: [],
     ...part,
   };
 }

@@ -1,16 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { foldWorkerEvent, isWorkerSignal } from "@/lib/celery/events/fold-worker-event";
-import { isWorkerOnline } from "@/lib/celery/worker-liveness";
+import { getPatienceMs, isWorkerOnline } from "@/lib/celery/worker-liveness";
 import { heartbeat, progress, sent, started } from "./event-factory";
+
+const ASKED_FOR = { freqSeconds: 5, active: null, processed: null, loadAverage: null };
+const FIRST = foldWorkerEvent(null, heartbeat(), 50_000);
 
 describe("foldWorkerEvent", () => {
   it("keeps what a heartbeat says, and our own time", () => {
-    expect(foldWorkerEvent(null, heartbeat(), 50_000)).toEqual({
+    expect(FIRST).toEqual({
       hostname: "w1@vm",
       announced: "online",
       lastHeartbeatAt: 50_000,
       freqSeconds: 2,
       pid: 7,
+      formerPid: null,
+      bornAt: null,
+      progressAt: 50_000,
+      clockAheadMs: -49_000,
       active: 3,
       processed: 40,
       loadAverage: [1, 0.5, 0.25],
@@ -20,39 +27,40 @@ describe("foldWorkerEvent", () => {
     });
   });
 
-  it("keeps the old numbers when a heartbeat that was asked for names none", () => {
-    const first = foldWorkerEvent(null, heartbeat(), 50_000);
-    const asked = heartbeat({ freqSeconds: 5, active: null, processed: null, loadAverage: null });
-    expect(foldWorkerEvent(first, asked, 51_000)).toEqual({
-      ...first,
-      lastHeartbeatAt: 51_000,
-      freqSeconds: 5,
-    });
+  it("keeps the worker's own interval and numbers when a heartbeat was asked for", () => {
+    const slow = foldWorkerEvent(null, heartbeat({ freqSeconds: 60 }), 50_000);
+    const asked = heartbeat({ ...ASKED_FOR, timestamp: 2_000 });
+    expect(foldWorkerEvent(slow, asked, 51_000)).toEqual({ ...slow, lastHeartbeatAt: 51_000 });
+    // Its own interval may be any, or it may have none.
+    expect(foldWorkerEvent(null, asked, 51_000).freqSeconds).toBeNull();
   });
 
   it("takes a task's event for a sign of life", () => {
-    const first = foldWorkerEvent(null, heartbeat(), 50_000);
-    expect(foldWorkerEvent(first, started(1), 55_000)).toEqual({ ...first, lastHeartbeatAt: 55_000 });
-    expect(foldWorkerEvent(null, started(1), 55_000)).toMatchObject({
-      hostname: "w1@vm",
-      announced: "online",
-      active: null,
+    const event = started(1, { pid: 7 });
+    const after = { ...FIRST, lastHeartbeatAt: 55_000, progressAt: 55_000 };
+    expect(foldWorkerEvent(FIRST, event, 55_000)).toEqual(after);
+    expect(foldWorkerEvent({ ...FIRST, announced: "silent" }, event, 55_000)).toEqual(after);
+    expect(foldWorkerEvent(null, event, 55_000)).toMatchObject({
+      ...{ hostname: "w1@vm", announced: "online", active: null, freqSeconds: null, pid: 7 },
     });
   });
 
   it("believes a goodbye until the next heartbeat", () => {
-    const gone = foldWorkerEvent(
-      foldWorkerEvent(null, heartbeat(), 1),
-      heartbeat({ type: "worker-offline", active: 0 }),
-      2,
-    );
+    const gone = foldWorkerEvent(FIRST, heartbeat({ type: "worker-offline", active: 0 }), 2);
     expect(gone).toMatchObject({ announced: "offline", active: 0 });
-    expect(foldWorkerEvent(gone, started(1), 3).announced).toBe("offline");
+    expect(foldWorkerEvent(gone, started(1, { pid: 7 }), 3).announced).toBe("offline");
     expect(foldWorkerEvent(gone, heartbeat({ type: "worker-online" }), 4).announced).toBe("online");
   });
 
+  it("counts as progress only what changes the number of tasks", () => {
+    const idle = foldWorkerEvent(FIRST, heartbeat(), 60_000);
+    expect(idle).toMatchObject({ lastHeartbeatAt: 60_000, progressAt: 50_000 });
+    expect(foldWorkerEvent(FIRST, heartbeat({ processed: 41 }), 60_000).progressAt).toBe(60_000);
+    expect(foldWorkerEvent(FIRST, heartbeat({ active: 2 }), 60_000).progressAt).toBe(60_000);
+  });
+
   it.each([-1, 0, null])("does not believe an interval of %s", (freqSeconds) => {
-    expect(foldWorkerEvent(null, heartbeat({ freqSeconds }), 1).freqSeconds).toBe(2);
+    expect(foldWorkerEvent(null, heartbeat({ freqSeconds }), 1).freqSeconds).toBeNull();
   });
 
   it("does not take a client or a task's own event for a worker", () => {
@@ -65,19 +73,48 @@ describe("foldWorkerEvent", () => {
   });
 });
 
-describe("isWorkerOnline", () => {
-  it.each([
-    [2, 10_000, true],
-    [2, 10_001, false],
-    [20, 60_000, true],
-    [20, 60_001, false],
-  ])("a worker with a heartbeat every %d s and %d ms of silence: %s", (freqSeconds, silence, online) => {
-    expect(isWorkerOnline({ announced: "online", lastHeartbeatAt: 1000, freqSeconds }, 1000 + silence)).toBe(
-      online,
-    );
+describe("another process under the same name", () => {
+  const online = heartbeat({ type: "worker-online", pid: 8, timestamp: 9_000, active: 0, processed: 0 });
+  const second = foldWorkerEvent(FIRST, online, 60_000);
+
+  it("starts anew", () => {
+    expect(second).toMatchObject({
+      ...{ pid: 8, formerPid: 7, bornAt: 9_000, progressAt: 60_000, active: 0, processed: 0 },
+    });
+    const asked = heartbeat({ ...ASKED_FOR, pid: 8, timestamp: 9_000 });
+    expect(foldWorkerEvent(FIRST, asked, 60_000)).toMatchObject({ pid: 8, active: null, freqSeconds: null });
   });
 
-  it("is false at once after a goodbye", () => {
-    expect(isWorkerOnline({ announced: "offline", lastHeartbeatAt: 1000, freqSeconds: 2 }, 1000)).toBe(false);
+  it("is told by its count of tasks where every process has the same pid, as in containers", () => {
+    const again = heartbeat({ timestamp: 9_000, processed: 0 });
+    expect(foldWorkerEvent(FIRST, again, 60_000)).toMatchObject({ pid: 7, bornAt: 9_000, processed: 0 });
+    const third = foldWorkerEvent(foldWorkerEvent(FIRST, again, 60_000), heartbeat({ processed: 5 }), 61_000);
+    expect(foldWorkerEvent(third, heartbeat({ timestamp: 9_900, processed: 0 }), 62_000).bornAt).toBe(9_900);
+  });
+
+  it("does not hear the former one any more, unless it is silent itself", () => {
+    expect(foldWorkerEvent(second, heartbeat({ type: "worker-offline" }), 61_000)).toBe(second);
+    expect(foldWorkerEvent(second, heartbeat({ timestamp: 10_000 }), 61_000)).toBe(second);
+    expect(foldWorkerEvent(second, started(10_000, { pid: 7 }), 61_000)).toBe(second);
+    const silent = { ...second, announced: "silent" as const };
+    expect(foldWorkerEvent(silent, heartbeat({ timestamp: 10_000 }), 61_000)).toMatchObject({
+      ...{ pid: 7, formerPid: 8, announced: "online", lastHeartbeatAt: 61_000 },
+    });
+  });
+});
+
+describe("liveness", () => {
+  it("is what was last said or judged", () => {
+    expect(
+      (["online", "silent", "offline"] as const).map((announced) => isWorkerOnline({ announced })),
+    ).toEqual([true, false, false]);
+  });
+
+  it.each([
+    [2, 4_000],
+    [20, 40_000],
+    [null, 40_000],
+  ])("with a heartbeat every %s s, %i ms of silence are no alarm", (freqSeconds, patience) => {
+    expect(getPatienceMs({ freqSeconds })).toBe(patience);
   });
 });

@@ -5,9 +5,9 @@ import { decideItem } from "@/lib/redispatch/run/decide-item";
 import { fingerprintOf } from "@/lib/redispatch/task-evidence";
 import type { BatchItemRecord } from "@/lib/store/batch-record";
 import { makeEvidence } from "../make-evidence";
-import { makeWorker, NOW } from "../make-worker";
+import { makeWorker } from "../make-worker";
 
-const choices = { confirmTyped: false, cluster: describeCluster([makeWorker()], NOW) };
+const choices = { confirmTyped: false, cluster: describeCluster([makeWorker()]) };
 const TYPED = { args: JSON.stringify("(Decimal('1.50'),)") };
 const LOSSY = { args: JSON.stringify("(<object>,)") };
 
@@ -64,6 +64,6 @@ test("supplied args take the place of the stored ones, whatever their class", ()
 test("supplied args don't help a task without a name, or one whose workers take no JSON", () => {
   const item = makeItem({ args: "[]", kwargs: "{}" });
   expect(decide(item, makeEvidence({ name: null }))).toBe("no-name");
-  const pickle = describeCluster([makeWorker({}, { acceptContent: ["pickle"] })], NOW);
+  const pickle = describeCluster([makeWorker({}, { acceptContent: ["pickle"] })]);
   expect(decide(item, makeEvidence(), { cluster: pickle })).toBe("unknown-serializer");
 });
