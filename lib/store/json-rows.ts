@@ -26,9 +26,12 @@ export function jsonRows(
  * from users' tasks, become U+FFFD.
  */
 export function toStorableJson(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) => (typeof item === "string" ? toStorable(item) : item));
+  return JSON.stringify(value, (_key, item: unknown) =>
+    typeof item === "string" ? toStorableText(item) : item,
+  );
 }
 
-function toStorable(text: string): string {
+/** The text with U+FFFD for what PostgreSQL refuses to store. */
+export function toStorableText(text: string): string {
   return text.replace(/\0|\p{Surrogate}/gu, "\uFFFD");
 }

@@ -103,7 +103,7 @@ function judgeReserved(
 ): Verdict | null {
   const since = getReservedSince(task, itsNow);
   if (since === null || itsNow - since <= seconds * 1000) return null;
-  const rate = task.name === null ? null : (worker?.answers?.limits?.[task.name]?.rate ?? null);
+  const rate = task.name === null ? null : (worker?.answers?.limits?.[task.name]?.rateLimit ?? null);
   const limited = rate === null ? "" : `; its rate limit is ${rate}`;
   const detail = `reserved for ${formatWholeDuration((itsNow - since) / 1000)} and not begun${limited}`;
   return { reason: "reserved-long", detail, since, now: itsNow, remedy: "revoke" };
