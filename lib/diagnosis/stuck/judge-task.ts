@@ -1,8 +1,8 @@
+import { findGoneWorker, type GoneWorker } from "@/lib/celery/find-gone-worker";
 import { formatWholeDuration } from "@/lib/format/duration";
 import type { HeldTask } from "@/lib/store/held-tasks";
 import type { StoredWorker } from "@/lib/store/workers";
 import { getReservedSince, getRunningSince, isRunning, tellItsTime } from "../held-time";
-import { findGoneWorker, type GoneWorker } from "./find-gone-worker";
 import { getTimeLimit } from "./get-time-limit";
 import type { StuckFacts, StuckTask } from "./stuck-task";
 

@@ -76,6 +76,8 @@ describe.each(RECORDED_VERSIONS)("remote control of Celery %s", (version) => {
     expect(readStats(reply(version, "stats"))).toEqual({
       pool: "prefork",
       concurrency: 2,
+      softLimitSeconds: 0,
+      hardLimitSeconds: 0,
       // 2 processes × 4, and one for the task that waits for its time.
       prefetchCount: 9,
       pid: expect.any(Number),
