@@ -61,7 +61,7 @@ function explainHolder(holder: StoredWorker, { name, running, now }: WaitingFact
       detail: `${hostname} has taken it and is frozen: restart that worker.`,
     });
   }
-  const rate = name === null ? null : (answers?.limits?.[name]?.rate ?? null);
+  const rate = name === null ? null : (answers?.limits?.[name]?.rateLimit ?? null);
   if (rate !== null) {
     reasons.push({ reason: "rate-limited", detail: `${hostname} begins at most ${rate} tasks of its kind.` });
   }
