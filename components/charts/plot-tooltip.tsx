@@ -5,6 +5,7 @@ import type { Series } from "./series";
 
 interface PlotTooltipProps {
   series: readonly Series[];
+  format?: ((value: number) => string) | undefined;
   zone: string;
   /** The chart library fills these in. */
   active?: boolean;
@@ -12,7 +13,7 @@ interface PlotTooltipProps {
 }
 
 /** The numbers under the pointer. */
-export function PlotTooltip({ series, zone, active, payload }: PlotTooltipProps) {
+export function PlotTooltip({ series, format = formatCount, zone, active, payload }: PlotTooltipProps) {
   const row = payload?.[0]?.payload;
   if (!active || row === undefined) return null;
   return (
@@ -25,7 +26,7 @@ export function PlotTooltip({ series, zone, active, payload }: PlotTooltipProps)
             <div key={one.key} className="contents">
               <span className="size-2 rounded-xs" style={{ background: one.color }} />
               <dt>{one.label}</dt>
-              <dd className="tabular text-right font-medium">{value == null ? "–" : formatCount(value)}</dd>
+              <dd className="tabular text-right font-medium">{value == null ? "–" : format(value)}</dd>
             </div>
           );
         })}

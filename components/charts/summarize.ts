@@ -4,19 +4,24 @@ import type { Series, SeriesPoint } from "./series";
 
 /** What a chart shows, in words, for those who can't see it: a sentence a series with its latest value and its peak. */
 export function summarizeSeries(
-  series: readonly Series[],
-  points: readonly SeriesPoint[],
+  { series, points, format = formatCompactCount }: Plotted,
   zone: string,
 ): string {
   const last = points.at(-1);
   if (last === undefined) return "No data yet.";
-  return series.map((one) => summarizeOne(one, points, { zone, now: last.at })).join(" ");
+  return series.map((one) => summarizeOne(one, points, { format, zone, now: last.at })).join(" ");
+}
+
+interface Plotted {
+  series: readonly Series[];
+  points: readonly SeriesPoint[];
+  format?: (value: number) => string;
 }
 
 function summarizeOne(
   series: Series,
   points: readonly SeriesPoint[],
-  { zone, now }: { zone: string; now: number },
+  { format, zone, now }: { format: (value: number) => string; zone: string; now: number },
 ) {
   let peak: { at: number; value: number } | null = null;
   let latest: number | null = null;
@@ -27,5 +32,5 @@ function summarizeOne(
     if (peak === null || value > peak.value) peak = { at: point.at, value };
   }
   if (peak === null || latest === null) return `${series.label}: no data.`;
-  return `${series.label}: now ${formatCompactCount(latest)}, at most ${formatCompactCount(peak.value)} at ${formatClock(peak.at, zone, now)}.`;
+  return `${series.label}: now ${format(latest)}, at most ${format(peak.value)} at ${formatClock(peak.at, zone, now)}.`;
 }

@@ -20,6 +20,8 @@ export interface TimeChartProps {
   /** Ascending by time, at most 300. */
   points: readonly SeriesPoint[];
   kind: "lines" | "stack";
+  /** How a value is written; a whole number, as counts are, unless said. */
+  format?: (value: number) => string;
   /** How much time a line chart spans, back from its last point; without it, as much as there is data for. */
   spanMs?: number;
   /** The last bucket is still filling: it is drawn dashed, or paler. */
@@ -35,7 +37,7 @@ export function TimeChart({ className = "h-44", ...props }: TimeChartProps) {
   return (
     <figure className="flex flex-col gap-2">
       <figcaption className="sr-only">
-        {props.label}. {zone === null ? null : summarizeSeries(props.series, props.points, zone)}
+        {props.label}. {zone === null ? null : summarizeSeries(props, zone)}
       </figcaption>
       <ChartLegend series={props.series} />
       <div aria-hidden className={className}>

@@ -24,7 +24,7 @@ const AXIS = { stroke: "var(--color-ink-faint)", fontSize: 11, tickLine: false, 
 
 /** The drawing of a time chart; loaded lazily, because recharts is large. */
 export function TimePlot(props: TimeChartProps & { zone: string }) {
-  const { series, points, kind, spanMs, isLastPartial = false, onRange, zone } = props;
+  const { series, points, kind, format, spanMs, isLastPartial = false, onRange, zone } = props;
   const rows = splitPartial(series, points, isLastPartial && kind === "lines");
   const lastAt = points.at(-1)?.at;
   // A collector that has just begun has a minute of an hour: the hour is shown, empty where nobody looked.
@@ -50,9 +50,15 @@ export function TimePlot(props: TimeChartProps & { zone: string }) {
           minTickGap={48}
           height={20}
         />
-        <YAxis {...AXIS} width={40} tickFormatter={formatCompactCount} allowDecimals={false} tickCount={4} />
+        <YAxis
+          {...AXIS}
+          width={format === undefined ? 40 : 52}
+          tickFormatter={format ?? formatCompactCount}
+          allowDecimals={format !== undefined}
+          tickCount={4}
+        />
         <Tooltip
-          content={<PlotTooltip series={series} zone={zone} />}
+          content={<PlotTooltip series={series} format={format} zone={zone} />}
           cursor={{ stroke: "var(--color-line-strong)", fill: "var(--color-hover)" }}
           isAnimationActive={false}
         />

@@ -1,7 +1,9 @@
 "use client";
 
+import { History } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { buttonClass } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { LiveBeacon } from "./live-beacon";
 import { LogOutButton } from "./log-out-button";
@@ -39,6 +41,19 @@ export function TopNav() {
       </nav>
       <div className="ml-auto flex items-center gap-1">
         <LiveBeacon />
+        <Link
+          href="/activity"
+          aria-label="Activity"
+          aria-current={pathname === "/activity" ? "page" : undefined}
+          title="Activity: who did what to the cluster"
+          className={buttonClass({
+            variant: "ghost",
+            size: "icon",
+            className: "aria-[current=page]:text-ink",
+          })}
+        >
+          <History className="size-4" aria-hidden />
+        </Link>
         <ThemeToggle />
         <LogOutButton />
       </div>

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { PartyPopper } from "lucide-react";
 import Link from "next/link";
 import { classNames } from "@/components/ui/class-names";
+import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Instant } from "@/components/ui/instant";
@@ -15,6 +16,11 @@ import { newestTasksQuery } from "@/lib/api/queries/tasks";
 import type { Task } from "@/lib/api/schemas/tasks";
 
 const SHOWN = 10;
+const COLUMNS = [
+  { title: "Task", className: "w-[38%] max-sm:w-auto" },
+  { title: "Exception", className: "max-sm:hidden" },
+  { title: "Finished", className: "w-28 text-right" },
+] as const;
 
 /** The tasks that failed last. */
 export function NewestFailures() {
@@ -52,41 +58,25 @@ function Failures({ tasks }: { tasks: readonly Task[] }) {
     );
   }
   return (
-    <table className={classNames(TABLE.table, "table-fixed border-t [&_tbody>tr:last-child>td]:border-b-0")}>
-      <caption className="sr-only">Newest failures</caption>
-      <thead>
-        <tr>
-          <th scope="col" className={classNames(TABLE.head, "w-[38%] max-sm:w-auto")}>
-            Task
-          </th>
-          <th scope="col" className={classNames(TABLE.head, "max-sm:hidden")}>
-            Exception
-          </th>
-          <th scope="col" className={classNames(TABLE.head, "w-28 text-right")}>
-            Finished
-          </th>
+    <DataTable caption="Newest failures" columns={COLUMNS} className="border-t">
+      {tasks.map((task) => (
+        <tr key={task.id} className={TABLE.row}>
+          <td className={TABLE.cell}>
+            <Link
+              href={toTaskHref(task.id)}
+              className="rounded font-medium underline-offset-2 hover:underline"
+            >
+              {task.name ?? task.id}
+            </Link>
+          </td>
+          <td className={classNames(TABLE.cell, "font-mono text-red text-xs max-sm:hidden")}>
+            {task.exception}
+          </td>
+          <td className={classNames(TABLE.cell, "text-right text-ink-muted")}>
+            <Instant at={task.finishedAt} form="age" />
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {tasks.map((task) => (
-          <tr key={task.id} className={TABLE.row}>
-            <td className={TABLE.cell}>
-              <Link
-                href={toTaskHref(task.id)}
-                className="rounded font-medium underline-offset-2 hover:underline"
-              >
-                {task.name ?? task.id}
-              </Link>
-            </td>
-            <td className={classNames(TABLE.cell, "font-mono text-red text-xs max-sm:hidden")}>
-              {task.exception}
-            </td>
-            <td className={classNames(TABLE.cell, "text-right text-ink-muted")}>
-              <Instant at={task.finishedAt} form="age" />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 }

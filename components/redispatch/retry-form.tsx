@@ -7,6 +7,7 @@ import { useDeferredValue, useRef } from "react";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
+import { FormFooter } from "@/components/ui/form-footer";
 import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { createBatch, previewQuery, toBatchHref } from "@/lib/api/queries/redispatches";
@@ -92,7 +93,7 @@ export function RetryForm({ selection, onClose, onStarted }: RetryFormProps) {
           {start.error.message}
         </Notice>
       ) : null}
-      <div className="sticky -bottom-4 -mx-5 -mb-4 flex items-center justify-end gap-2 border-t bg-sunken px-5 py-3">
+      <FormFooter>
         <Button onClick={onClose}>Cancel</Button>
         <Button
           type="submit"
@@ -103,7 +104,7 @@ export function RetryForm({ selection, onClose, onStarted }: RetryFormProps) {
           {start.isPending ? null : <RotateCcw className="size-3.5" aria-hidden />}
           Retry {formatCount(sendable)} {sendable === 1 ? "task" : "tasks"}
         </Button>
-      </div>
+      </FormFooter>
     </form>
   );
 }

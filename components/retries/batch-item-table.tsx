@@ -10,6 +10,7 @@ import {
 import Link from "next/link";
 import { BLOCKED_WORDS } from "@/components/redispatch/block-reasons";
 import { classNames } from "@/components/ui/class-names";
+import { DataTable } from "@/components/ui/data-table";
 import { Pill } from "@/components/ui/pill";
 import { TABLE } from "@/components/ui/table";
 import type { Tone } from "@/components/ui/tone";
@@ -17,58 +18,46 @@ import { toTaskHref } from "@/lib/api/queries/task-params";
 import { type BatchItem, BLOCK_REASONS } from "@/lib/api/schemas/redispatches";
 import { formatShortId } from "@/lib/format/id";
 
+const COLUMNS = [
+  { title: "Outcome", className: "w-34" },
+  { title: "Task" },
+  { title: "Queue", className: "w-28 max-md:hidden" },
+  { title: "Old id → new id", className: "w-60 max-sm:hidden" },
+] as const;
+
 /** Old id, new id and outcome of each task. */
 export function BatchItemTable({ items }: { items: readonly BatchItem[] }) {
   return (
-    <table className={classNames(TABLE.table, "table-fixed [&_tbody>tr:last-child>td]:border-b-0")}>
-      <caption className="sr-only">Tasks of this retry</caption>
-      <thead>
-        <tr>
-          <th scope="col" className={classNames(TABLE.head, "w-34")}>
-            Outcome
-          </th>
-          <th scope="col" className={TABLE.head}>
-            Task
-          </th>
-          <th scope="col" className={classNames(TABLE.head, "w-28 max-md:hidden")}>
-            Queue
-          </th>
-          <th scope="col" className={classNames(TABLE.head, "w-60 max-sm:hidden")}>
-            Old id → new id
-          </th>
+    <DataTable caption="Tasks of this retry" columns={COLUMNS}>
+      {items.map((item) => (
+        <tr key={item.originalId} className={TABLE.row}>
+          <td className={TABLE.cell}>
+            <Pill {...lookOfItem(item)} />
+          </td>
+          <td className={TABLE.cell}>
+            <Link
+              href={toTaskHref(item.newId ?? item.originalId)}
+              className="rounded font-medium underline-offset-2 hover:underline"
+            >
+              {item.name ?? "without a name"}
+            </Link>
+            {item.reason === null ? null : (
+              <span className="ml-2 text-ink-muted text-xs">{describeReason(item.reason)}</span>
+            )}
+          </td>
+          <td className={classNames(TABLE.cell, "max-md:hidden")}>{item.queue}</td>
+          <td className={classNames(TABLE.cell, "font-mono text-xs max-sm:hidden")}>
+            <TaskLink id={item.originalId} />
+            {item.newId === null ? null : (
+              <>
+                <ArrowRight className="mx-1 inline size-3 text-ink-faint" aria-label="sent again as" />
+                <TaskLink id={item.newId} />
+              </>
+            )}
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {items.map((item) => (
-          <tr key={item.originalId} className={TABLE.row}>
-            <td className={TABLE.cell}>
-              <Pill {...lookOfItem(item)} />
-            </td>
-            <td className={TABLE.cell}>
-              <Link
-                href={toTaskHref(item.newId ?? item.originalId)}
-                className="rounded font-medium underline-offset-2 hover:underline"
-              >
-                {item.name ?? "without a name"}
-              </Link>
-              {item.reason === null ? null : (
-                <span className="ml-2 text-ink-muted text-xs">{describeReason(item.reason)}</span>
-              )}
-            </td>
-            <td className={classNames(TABLE.cell, "max-md:hidden")}>{item.queue}</td>
-            <td className={classNames(TABLE.cell, "font-mono text-xs max-sm:hidden")}>
-              <TaskLink id={item.originalId} />
-              {item.newId === null ? null : (
-                <>
-                  <ArrowRight className="mx-1 inline size-3 text-ink-faint" aria-label="sent again as" />
-                  <TaskLink id={item.newId} />
-                </>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 }
 

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { classNames } from "@/components/ui/class-names";
+import { DataTable } from "@/components/ui/data-table";
 import { Instant } from "@/components/ui/instant";
 import { Pill } from "@/components/ui/pill";
 import { TABLE } from "@/components/ui/table";
@@ -11,36 +12,22 @@ import { listBatchShares } from "./batch-shares";
 import { describeOutcome } from "./describe-outcome";
 import { ShareBar } from "./share-bar";
 
+const COLUMNS = [
+  { title: "State", className: "w-32" },
+  { title: "What" },
+  { title: "Outcome", className: "w-64 max-md:hidden" },
+  { title: "By", className: "w-24 max-lg:hidden" },
+  { title: "Begun", className: "w-32 text-right max-sm:w-24" },
+] as const;
+
 /** Batches with their progress. */
 export function BatchTable({ batches }: { batches: readonly Batch[] }) {
   return (
-    <table className={classNames(TABLE.table, "table-fixed [&_tbody>tr:last-child>td]:border-b-0")}>
-      <caption className="sr-only">Retries</caption>
-      <thead>
-        <tr>
-          <th scope="col" className={classNames(TABLE.head, "w-32")}>
-            State
-          </th>
-          <th scope="col" className={TABLE.head}>
-            What
-          </th>
-          <th scope="col" className={classNames(TABLE.head, "w-64 max-md:hidden")}>
-            Outcome
-          </th>
-          <th scope="col" className={classNames(TABLE.head, "w-24 max-lg:hidden")}>
-            By
-          </th>
-          <th scope="col" className={classNames(TABLE.head, "w-32 text-right max-sm:w-24")}>
-            Begun
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {batches.map((batch) => (
-          <BatchRow key={batch.id} batch={batch} />
-        ))}
-      </tbody>
-    </table>
+    <DataTable caption="Retries" columns={COLUMNS}>
+      {batches.map((batch) => (
+        <BatchRow key={batch.id} batch={batch} />
+      ))}
+    </DataTable>
   );
 }
 

@@ -12,6 +12,7 @@ import { healthQuery } from "@/lib/api/queries/health";
 import { toTasksHref } from "@/lib/api/queries/task-params";
 import type { TaskDetail } from "@/lib/api/schemas/tasks";
 import { isFinalState } from "@/lib/celery/task-state";
+import { RevokeButtons } from "./revoke-buttons";
 
 /** Which task, in which state, and what can be done with it. */
 export function TaskHeader({ task }: { task: TaskDetail }) {
@@ -40,6 +41,7 @@ export function TaskHeader({ task }: { task: TaskDetail }) {
             All of this name
           </Link>
         )}
+        <RevokeButtons task={task} />
         <Button
           variant="primary"
           disabled={isReadOnly || !isFinal}

@@ -8,6 +8,7 @@ import { classNames } from "./class-names";
 interface CheckboxProps {
   checked: boolean;
   indeterminate?: boolean;
+  isDisabled?: boolean;
   onChange: (checked: boolean, event: Event) => void;
   /** Named by text on screen (`children`) or by `label` alone. */
   label?: string;
@@ -18,6 +19,7 @@ interface CheckboxProps {
 export function Checkbox({
   checked,
   indeterminate = false,
+  isDisabled = false,
   onChange,
   label,
   children,
@@ -27,9 +29,10 @@ export function Checkbox({
     <Primitive.Root
       checked={checked}
       indeterminate={indeterminate}
+      disabled={isDisabled}
       onCheckedChange={(next, details) => onChange(next, details.event)}
       aria-label={label}
-      className="grid size-4 shrink-0 place-items-center rounded border border-line-strong bg-surface data-checked:border-ink data-indeterminate:border-ink data-checked:bg-ink data-indeterminate:bg-ink data-checked:text-ink-inverse data-indeterminate:text-ink-inverse"
+      className="grid size-4 shrink-0 place-items-center rounded border border-line-strong bg-surface data-checked:border-ink data-indeterminate:border-ink data-checked:bg-ink data-indeterminate:bg-ink data-checked:text-ink-inverse data-indeterminate:text-ink-inverse data-disabled:opacity-40"
     >
       <Primitive.Indicator>
         {indeterminate ? (

@@ -1,85 +1,47 @@
-import Link from "next/link";
-import { classNames } from "@/components/ui/class-names";
-import { Instant } from "@/components/ui/instant";
-import { TABLE } from "@/components/ui/table";
-import { toWorkerHref } from "@/lib/api/queries/workers";
+import { Checkbox } from "@/components/ui/checkbox";
+import { DataTable } from "@/components/ui/data-table";
 import type { Worker } from "@/lib/api/schemas/workers";
-import { formatCount } from "@/lib/format/count";
-import { BusyMeter } from "./busy-meter";
-import { WorkerStatusPill } from "./worker-status-pill";
+import type { WorkerSelection } from "./use-worker-selection";
+import { WorkerRow } from "./worker-row";
 
 const COLUMNS = [
-  { title: "Status", className: "w-26" },
-  { title: "Worker", className: "" },
+  { title: "Status", className: "w-26 max-sm:hidden" },
+  { title: "Worker" },
   { title: "Busy", className: "w-44 max-sm:w-20" },
-  { title: "Processed", className: "w-28 text-right max-md:hidden" },
-  { title: "Queues", className: "w-56 pl-6 max-lg:hidden" },
-  { title: "Load", className: "w-36 max-xl:hidden" },
-  { title: "Celery", className: "w-20 max-xl:hidden" },
-  { title: "Heartbeat", className: "w-28 text-right max-sm:hidden" },
+  { title: "Prefetch", className: "w-20 text-right max-lg:hidden" },
+  { title: "Queues", className: "w-52 pl-6 max-lg:hidden" },
+  { title: "Load", className: "w-32 max-xl:hidden" },
+  { title: "Processed", className: "w-24 text-right max-xl:hidden" },
+  { title: "Celery", className: "w-20 pl-6 max-xl:hidden" },
+  { title: "Heartbeat", className: "w-28 text-right max-md:hidden" },
 ] as const;
 
-/** A row a worker. */
-export function WorkerTable({ workers }: { workers: readonly Worker[] }) {
-  return (
-    <table className={classNames(TABLE.table, "table-fixed [&_tbody>tr:last-child>td]:border-b-0")}>
-      <caption className="sr-only">Workers</caption>
-      <thead>
-        <tr>
-          {COLUMNS.map(({ title, className }) => (
-            <th key={title} scope="col" className={classNames(TABLE.head, className)}>
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {workers.map((worker) => (
-          <WorkerRow key={worker.hostname} worker={worker} />
-        ))}
-      </tbody>
-    </table>
-  );
+interface WorkerTableProps {
+  workers: readonly Worker[];
+  selection: WorkerSelection;
 }
 
-function WorkerRow({ worker }: { worker: Worker }) {
+/** A row a worker; nothing can be told to those that are offline, so they can't be ticked. */
+export function WorkerTable({ workers, selection }: WorkerTableProps) {
+  const online = workers.filter(({ status }) => status === "online").map(({ hostname }) => hostname);
+  const ticked = online.filter(selection.has).length;
   return (
-    <tr className={classNames(TABLE.row, worker.status === "offline" && "text-ink-muted")}>
-      <td className={TABLE.cell}>
-        <WorkerStatusPill status={worker.status} />
-      </td>
-      <td className={TABLE.cell}>
-        <Link
-          href={toWorkerHref(worker.hostname)}
-          className="rounded font-medium underline-offset-2 hover:underline"
-        >
-          {worker.hostname}
-        </Link>
-        {worker.taskEvents === false ? (
-          <span className="ml-2 text-amber text-xs">sends no task events</span>
-        ) : null}
-      </td>
-      <td className={TABLE.cell}>
-        <BusyMeter
-          active={worker.status === "online" ? worker.active : null}
-          concurrency={worker.concurrency}
+    <DataTable
+      caption="Workers"
+      columns={COLUMNS}
+      leading={
+        <Checkbox
+          label="Select all workers that are online"
+          checked={ticked > 0 && ticked === online.length}
+          indeterminate={ticked > 0 && ticked < online.length}
+          isDisabled={online.length === 0}
+          onChange={(checked) => selection.setMany(online, checked)}
         />
-      </td>
-      <td className={classNames(TABLE.cell, TABLE.number, "max-md:hidden")}>
-        {worker.processed === null ? "–" : formatCount(worker.processed)}
-      </td>
-      <td className={classNames(TABLE.cell, "pl-6 max-lg:hidden")} title={worker.queues?.join(", ")}>
-        {worker.queues?.join(", ") ?? <span className="text-ink-faint">unknown</span>}
-      </td>
-      <td className={classNames(TABLE.cell, "tabular text-ink-muted max-xl:hidden")}>
-        {worker.loadAverage?.map((load) => load.toFixed(2)).join(" ") ?? "–"}
-      </td>
-      <td className={classNames(TABLE.cell, "text-ink-muted max-xl:hidden")}>
-        {worker.softwareVersion ?? "–"}
-      </td>
-      <td className={classNames(TABLE.cell, "text-right text-ink-muted max-sm:hidden")}>
-        <Instant at={worker.lastHeartbeatAt} form="age" />
-      </td>
-    </tr>
+      }
+    >
+      {workers.map((worker) => (
+        <WorkerRow key={worker.hostname} worker={worker} selection={selection} />
+      ))}
+    </DataTable>
   );
 }

@@ -1,35 +1,37 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { Info, RotateCw, SearchX } from "lucide-react";
-import { LiteralBlock } from "@/components/task/literal-block";
-import { Button } from "@/components/ui/button";
+import { SearchX } from "lucide-react";
+import { classNames } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { Instant } from "@/components/ui/instant";
-import { Notice } from "@/components/ui/notice";
-import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { ApiError } from "@/lib/api/client";
-import { workerDetailQuery } from "@/lib/api/queries/workers";
 import type { WorkerDetail } from "@/lib/api/schemas/workers";
+import { ConfPanel } from "./conf-panel";
+import { ConsumedQueuesPanel } from "./consumed-queues-panel";
+import { EventsPanel } from "./events-panel";
+import { HeldPanels } from "./held-panels";
+import { PoolPanel } from "./pool-panel";
 import { RegisteredPanel } from "./registered-panel";
-import { WorkerFacts } from "./worker-facts";
-import { WorkerStatusPill } from "./worker-status-pill";
+import { RevokedPanel } from "./revoked-panel";
+import { SystemPanel } from "./system-panel";
+import { useLiveWorker } from "./use-live-worker";
+import { WorkerActivityPanel } from "./worker-activity-panel";
+import { WorkerHeader } from "./worker-header";
+import { WorkerHistoryPanel } from "./worker-history-panel";
+import { WorkerNotices } from "./worker-notices";
 
-/** One worker: what its events told and what it answered when asked. */
+/** One worker: how it is, what it holds, and what can be done with it. */
 export function WorkerView({ hostname }: { hostname: string }) {
-  const { data: worker, error, refetch, isFetching } = useQuery(workerDetailQuery(hostname));
+  const { worker, error, refetch, isFetching, dataUpdatedAt } = useLiveWorker(hostname);
   if (worker === undefined) {
     return (
       <Panel flush>
         {error === null ? (
           <SkeletonRows rows={8} label="Asking the worker" />
         ) : error instanceof ApiError && error.status === 404 ? (
-          <EmptyState icon={SearchX} title="No such worker">
-            No worker named <code className="break-all font-mono text-xs">{hostname}</code> has been heard.
-          </EmptyState>
+          <NoWorker hostname={hostname} />
         ) : (
           <ErrorState title="The worker can't be shown" error={error} onRetry={() => void refetch()} />
         )}
@@ -38,58 +40,48 @@ export function WorkerView({ hostname }: { hostname: string }) {
   }
   return (
     <>
-      <PageHeader
-        title={
-          <span className="flex flex-wrap items-center gap-3">
-            {worker.hostname} <WorkerStatusPill status={worker.status} />
-          </span>
-        }
-        description={
-          <>
-            last heard <Instant at={worker.lastHeartbeatAt} form="age" />
-          </>
-        }
-        actions={
-          <Button busy={isFetching} onClick={() => void refetch()}>
-            {isFetching ? null : <RotateCw className="size-3.5" aria-hidden />}
-            Ask again
-          </Button>
-        }
+      <WorkerHeader
+        worker={worker}
+        askedAt={new Date(dataUpdatedAt).toISOString()}
+        isAsking={isFetching}
+        onAsk={() => void refetch()}
       />
-      <WorkerBody worker={worker} />
+      <WorkerNotices worker={worker} />
+      <WorkerPanels worker={worker} />
     </>
   );
 }
 
-function WorkerBody({ worker }: { worker: WorkerDetail }) {
-  const answers = [
-    { title: "Active", value: worker.active },
-    { title: "Reserved", value: worker.reserved },
-    { title: "Scheduled", value: worker.scheduled },
-    { title: "Revoked", value: worker.revoked },
-    { title: "Stats", value: worker.stats },
-    { title: "Configuration", value: worker.conf },
-  ];
+const COLUMN = "flex min-w-0 flex-col gap-4";
+
+function WorkerPanels({ worker }: { worker: WorkerDetail }) {
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-[22rem_minmax(0,1fr)]">
-      <div className="flex min-w-0 flex-col gap-4">
-        <WorkerFacts worker={worker} />
-        <RegisteredPanel names={worker.registered} />
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]">
+      <div className={COLUMN}>
+        <HeldPanels worker={worker} />
       </div>
-      <div className="flex min-w-0 flex-col gap-4">
-        {worker.notes.map((note) => (
-          <Notice key={note} tone="gray" icon={Info}>
-            {note}
-          </Notice>
-        ))}
-        {answers.map(({ title, value }) =>
-          value === null ? null : (
-            <Panel key={title} flush>
-              <LiteralBlock title={title} text={JSON.stringify(value)} />
-            </Panel>
-          ),
-        )}
+      {/* After what it holds on a narrow screen, beside all of it on a wide one. */}
+      <div className={classNames(COLUMN, "lg:col-start-2 lg:row-span-2 lg:row-start-1")}>
+        <PoolPanel worker={worker} />
+        <ConsumedQueuesPanel worker={worker} />
+        <EventsPanel worker={worker} />
+        <SystemPanel worker={worker} />
+        <WorkerActivityPanel hostname={worker.hostname} />
+        <RevokedPanel ids={worker.revoked} />
+      </div>
+      <div className={COLUMN}>
+        <WorkerHistoryPanel hostname={worker.hostname} />
+        <RegisteredPanel worker={worker} />
+        <ConfPanel worker={worker} />
       </div>
     </div>
+  );
+}
+
+function NoWorker({ hostname }: { hostname: string }) {
+  return (
+    <EmptyState icon={SearchX} title="No such worker">
+      No worker named <code className="break-all font-mono text-xs">{hostname}</code> has been heard.
+    </EmptyState>
   );
 }

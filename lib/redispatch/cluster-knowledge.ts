@@ -1,4 +1,5 @@
 import { findGoneWorker, type TakenTask } from "@/lib/celery/find-gone-worker";
+import { isAtLeastVersion } from "@/lib/celery/is-at-least-version";
 import { isWorkerOnline } from "@/lib/celery/worker-liveness";
 import type { StoredWorker } from "@/lib/store/workers";
 
@@ -45,8 +46,7 @@ function takesJson({ answers }: StoredWorker): boolean {
 
 /** Celery 5.3 needs kombu 5.3, and no older Celery allows it (celery-wire.md F.8). */
 function hasKombu53({ softwareVersion }: StoredWorker): boolean {
-  const [major = 0, minor = 0] = (softwareVersion ?? "").split(".").map(Number);
-  return major > 5 || (major === 5 && minor >= 3);
+  return isAtLeastVersion(softwareVersion, [5, 3]);
 }
 
 function unionOfKnown(lists: readonly (readonly string[] | null)[]): ReadonlySet<string> | null {

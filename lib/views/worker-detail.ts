@@ -1,89 +1,108 @@
-import type { WorkerDetail } from "@/lib/api/schemas/workers";
+import type { Worker, WorkerDetail } from "@/lib/api/schemas/workers";
 import type { Broker } from "@/lib/broker/broker";
-import { createControlRequest } from "@/lib/celery/control/create-control-request";
-import { isSafeToAsk } from "@/lib/celery/control/is-safe-to-ask";
-import type { ControlMethod } from "@/lib/celery/control-message";
+import { readActiveQueues } from "@/lib/celery/control/read-active-queues";
+import { readBrokerConnection } from "@/lib/celery/control/read-broker-connection";
+import { readRegisteredTasks } from "@/lib/celery/control/read-registered-tasks";
+import { readResourceUsage } from "@/lib/celery/control/read-resource-usage";
+import { readStats } from "@/lib/celery/control/read-stats";
 import type { WireValue } from "@/lib/celery/wire-value";
 import { isWorkerOnline } from "@/lib/celery/worker-liveness";
+import { toInstant } from "@/lib/format/to-instant";
+import type { Store } from "@/lib/store/store";
 import type { StoredWorker } from "@/lib/store/workers";
-import { hideSecrets } from "./hide-secrets";
+import { askWorker, skipInterview, type WorkerInterview } from "./ask-worker";
+import { listHeldFromEvents } from "./held-from-events";
+import { viewHeldTasks } from "./held-tasks-view";
+import { viewPool } from "./pool-view";
 import { type PlainJson, toPlainJson } from "./to-plain-json";
 import { viewWorker } from "./worker-view";
-
-const TIMEOUT_MS = 1500;
-const ASKED = ["stats", "active", "reserved", "scheduled", "registered", "revoked", "conf"] as const;
-type Asked = (typeof ASKED)[number];
 
 /** What the detail of a worker is made with. */
 export interface WorkerDetailContext {
   readonly broker: Broker;
+  readonly store: Store;
   /** Names of kwargs and settings whose values are hidden. */
   readonly redact: readonly string[];
 }
 
-interface Answer {
-  readonly value: WireValue;
-  readonly note: string | null;
-}
-
 /**
- * The worker as its events told, with its own answers to remote control, asked now. A question is null, with a note,
- * where the worker is offline, did not answer within 1.5 s, refused, or could be frozen by answering
- * (celery-wire.md C.7).
+ * The worker as its events told, with its own answers to remote control, asked now. What it was not asked or did not
+ * answer is null, or what its events told of it, with a note that says why.
  */
 export async function getWorkerDetail(
   worker: StoredWorker,
-  { broker, redact }: WorkerDetailContext,
+  { broker, store, redact }: WorkerDetailContext,
 ): Promise<WorkerDetail> {
-  const ask = isWorkerOnline(worker)
-    ? (method: Asked) => askWorker(broker, worker, method)
-    : async () => ({ value: null, note: "The worker is offline, so it was not asked." });
-  const answers = await Promise.all(ASKED.map(ask));
-  const read = (method: Asked): PlainJson =>
-    toPlainJson(hideSecrets(answers[ASKED.indexOf(method)]?.value ?? null, redact));
+  const interview = isWorkerOnline(worker)
+    ? await askWorker(broker, worker, redact)
+    : skipInterview("The worker is offline, so it was not asked.");
   const view = viewWorker(worker);
+  const { stats } = interview;
   return {
     ...view,
+    ...pickFresh(interview, view),
+    ...viewRaw(interview, worker),
     activeCount: view.active,
-    stats: read("stats"),
-    active: read("active"),
-    reserved: read("reserved"),
-    scheduled: read("scheduled"),
-    registered: readNames(read("registered")) ?? copy(worker.answers?.registered),
-    revoked: readNames(read("revoked")),
-    conf: read("conf"),
-    notes: [...new Set(answers.map(({ note }) => note).filter((note) => note !== null))],
+    held: await viewHeld(interview, worker, { store, redact }),
+    registeredTasks: readRegisteredTasks(interview.registered),
+    poolStats: viewPool(interview),
+    usage: readResourceUsage(stats),
+    brokerConnection: readBrokerConnection(stats),
+    uptimeSeconds: readStats(stats).uptimeSeconds,
+    answeredAt: toInstant(worker.answeredAt),
+    notes: [...interview.notes],
   };
 }
 
-async function askWorker(broker: Broker, worker: StoredWorker, method: ControlMethod): Promise<Answer> {
-  const acceptContent = worker.answers?.acceptContent ?? null;
-  const isSafe = isSafeToAsk(method, acceptContent);
-  if (method !== "active" && !isSafe) {
-    const accepts = acceptContent === null ? "not known yet" : acceptContent.join(", ");
-    return {
-      value: null,
-      note: `${method} was not asked: a worker that accepts more than JSON (here: ${accepts}) can freeze on answering it.`,
-    };
+/** What it says of itself now, where the collector's last question may have been a while ago. */
+function pickFresh(interview: WorkerInterview, view: Worker) {
+  const { pool, concurrency, prefetchCount, pid, maxRssBytes } = readStats(interview.stats);
+  return {
+    pool: pool ?? view.pool,
+    concurrency: concurrency ?? view.concurrency,
+    prefetchCount: prefetchCount ?? view.prefetchCount,
+    pid: pid ?? view.pid,
+    maxRssBytes: maxRssBytes ?? view.maxRssBytes,
+    queues: readActiveQueues(interview.active_queues) ?? view.queues,
+  };
+}
+
+/** The answers as they came. */
+function viewRaw(interview: WorkerInterview, worker: StoredWorker) {
+  const { stats, active, reserved, scheduled, registered, revoked, conf } = interview;
+  return {
+    stats: toPlainJson(stats),
+    active: toPlainJson(active),
+    reserved: toPlainJson(reserved),
+    scheduled: toPlainJson(scheduled),
+    registered: readNames(registered) ?? (worker.answers?.registered ? [...worker.answers.registered] : null),
+    revoked: readNames(revoked),
+    conf: toPlainJson(conf),
+  };
+}
+
+async function viewHeld(
+  { active, reserved, scheduled }: WorkerInterview,
+  worker: StoredWorker,
+  { store, redact }: Pick<WorkerDetailContext, "store" | "redact">,
+): Promise<WorkerDetail["held"]> {
+  const [running, waiting, later] = await Promise.all([
+    viewHeldTasks(store, active, "active"),
+    viewHeldTasks(store, reserved, "reserved"),
+    viewHeldTasks(store, scheduled, "scheduled"),
+  ]);
+  if (running !== null && waiting !== null && later !== null) {
+    return { active: running, reserved: waiting, scheduled: later };
   }
-  const request = createControlRequest({
-    method,
-    // Reprs instead of values: the one form that every worker can write.
-    ...(!isSafe && { arguments: { safe: true } }),
-    destination: [worker.hostname],
-  });
-  const { replies } = await broker.control(request, { timeoutMs: TIMEOUT_MS });
-  const reply = replies[0];
-  if (reply === undefined)
-    return { value: null, note: `${method}: no answer within ${TIMEOUT_MS / 1000} s.` };
-  if (reply.error !== null) return { value: null, note: `${method}: ${reply.error}` };
-  return { value: reply.value, note: null };
+  const told = await listHeldFromEvents(store, worker.hostname, redact);
+  return {
+    active: running ?? told.active,
+    reserved: waiting ?? told.reserved,
+    scheduled: later ?? told.scheduled,
+  };
 }
 
-function readNames(value: PlainJson): string[] | null {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : null;
-}
-
-function copy(names: readonly string[] | null | undefined): string[] | null {
-  return names ? [...names] : null;
+function readNames(value: WireValue): string[] | null {
+  const plain: PlainJson = toPlainJson(value);
+  return Array.isArray(plain) ? plain.filter((item) => typeof item === "string") : null;
 }

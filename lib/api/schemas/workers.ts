@@ -1,5 +1,11 @@
 import { z } from "zod";
 import { instantSchema, pageSchema } from "./common";
+import {
+  registeredTaskSchema,
+  resourceUsageSchema,
+  workerHoldsSchema,
+  workerPoolSchema,
+} from "./worker-parts";
 
 /** What is wrong with a worker, or not as good as it could be. */
 export const WORKER_MARKS = ["frozen", "hoarding", "memory-growing"] as const;
@@ -44,6 +50,17 @@ export const workerDetailSchema = workerSchema.extend({
   conf: z.json().nullable(),
   /** Number of tasks running now, as in the list (`active` is the list of them here). */
   activeCount: z.number().int().nullable(),
+  /** The same answers, read. */
+  held: workerHoldsSchema,
+  /** Null where it did not answer: what it knew before is in `registered`, without the limits. */
+  registeredTasks: z.array(registeredTaskSchema).nullable(),
+  poolStats: workerPoolSchema.nullable(),
+  usage: resourceUsageSchema.nullable(),
+  /** Where it is connected to, without a password. */
+  brokerConnection: z.string().nullable(),
+  uptimeSeconds: z.number().int().nullable(),
+  /** When it last answered any question; null before the first answer. */
+  answeredAt: instantSchema.nullable(),
   /** For each null above, why it was not asked or not answered. */
   notes: z.array(z.string()),
 });

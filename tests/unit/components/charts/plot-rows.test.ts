@@ -21,8 +21,12 @@ describe("splitPartial", () => {
 
 describe("summarizeSeries", () => {
   it("says the latest value and the peak with its time", () => {
-    expect(summarizeSeries(SERIES, POINTS, "UTC")).toBe("mail: now 3, at most 7 at 00:01:00.");
-    expect(summarizeSeries(SERIES, [], "UTC")).toBe("No data yet.");
-    expect(summarizeSeries(SERIES, [{ at: 0, values: { mail: null } }], "UTC")).toBe("mail: no data.");
+    expect(summarizeSeries({ series: SERIES, points: POINTS }, "UTC")).toBe(
+      "mail: now 3, at most 7 at 00:01:00.",
+    );
+    expect(summarizeSeries({ series: SERIES, points: [] }, "UTC")).toBe("No data yet.");
+    expect(summarizeSeries({ series: SERIES, points: [{ at: 0, values: { mail: null } }] }, "UTC")).toBe(
+      "mail: no data.",
+    );
   });
 });

@@ -10,6 +10,7 @@ export const GET = route({}, async ({ params, services }) => {
     throw new AppError("not_found", `No worker ${JSON.stringify(hostname)} was ever heard of.`);
   return getWorkerDetail(worker, {
     broker: services.broker(),
+    store: services.store,
     redact: services.settings.CELERIAC_REDACT,
   });
 });
