@@ -9,6 +9,10 @@ import { Notice } from "@/components/ui/notice";
 import type { WorkerCommand, WorkerCommandBody } from "@/lib/api/schemas/control";
 import { describeEffect, isLostOnRestart } from "./describe-effect";
 import { useWorkerCommand } from "./use-worker-command";
+import { writeAnswer } from "./write-answer";
+
+const SHOWN_MS = 5_000;
+const SHOWN_WITH_NOTE_MS = 15_000;
 
 interface CommandFormProps<Command extends WorkerCommand> {
   hostname: string;
@@ -31,8 +35,11 @@ export function CommandForm<Command extends WorkerCommand>(props: CommandFormPro
   const send = useWorkerCommand({
     hostname,
     command,
-    onAnswer: ({ reply }) => {
-      toast.success(hostname, { description: reply ?? "It was told." });
+    onAnswer: (answer) => {
+      toast.success(hostname, {
+        description: writeAnswer(answer),
+        duration: answer.note === null ? SHOWN_MS : SHOWN_WITH_NOTE_MS,
+      });
       onClose();
     },
   });

@@ -44,12 +44,15 @@ const EFFECTS: { [Command in WorkerCommand]: Describe<Command> } = {
       ...(hard === null ? [] : [`are killed after ${formatDuration(hard)}`]),
     ];
     return parts.length === 0
-      ? `In ${who}, ${name} tasks have no time limits but the pool's.`
-      : `In ${who}, ${name} tasks that start from now on ${parts.join(" and ")}.`;
+      ? `In ${who}, ${name} tasks have no time limits but the pool's, ${SOON}.`
+      : `In ${who}, ${name} tasks ${parts.join(" and ")}, ${SOON}.`;
   },
   "enable-events": (who) => `${who} will tell each step of its tasks, so that they are seen here.`,
   "disable-events": (who) => `${who} will tell no more of its tasks: what they do is not seen here.`,
 };
+
+/** Celery takes new time limits over no sooner (docs/celery-versions.md). */
+const SOON = "once its pool has restarted or it has lost and found the broker";
 
 const UNITS: Record<string, string> = { s: "a second", m: "a minute", h: "an hour" };
 

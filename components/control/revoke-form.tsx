@@ -15,7 +15,6 @@ type Signal = (typeof TERMINATE_SIGNALS)[number];
 /** What each does to a process of a prefork pool. */
 const SIGNAL_EFFECTS: Record<Signal, string> = {
   TERM: "ends the process",
-  INT: "is ignored by pool processes",
   QUIT: "ends the process, and may dump its memory",
   KILL: "ends the process at once, whatever it does",
   USR1: "raises SoftTimeLimitExceeded in the task",

@@ -5,6 +5,8 @@ import { actionKeys, sendWorkerCommand } from "@/lib/api/queries/control";
 import { workerKeys } from "@/lib/api/queries/workers";
 import type { CommandAnswer, WorkerCommand, WorkerCommandBody } from "@/lib/api/schemas/control";
 
+const CARRIED_OUT_MS = 2_000;
+
 interface WorkerCommandOptions<Command extends WorkerCommand> {
   hostname: string;
   command: Command;
@@ -22,8 +24,13 @@ export function useWorkerCommand<Command extends WorkerCommand>({
     mutationFn: (body: WorkerCommandBody<Command>) => sendWorkerCommand(hostname, command, body),
     onSuccess: onAnswer,
     onSettled: () => {
-      void client.invalidateQueries({ queryKey: workerKeys.all });
-      void client.invalidateQueries({ queryKey: actionKeys.all });
+      const askAgain = () => {
+        void client.invalidateQueries({ queryKey: workerKeys.all });
+        void client.invalidateQueries({ queryKey: actionKeys.all });
+      };
+      askAgain();
+      // Some commands a worker answers first and carries out a moment later (celery-wire.md C.5).
+      setTimeout(askAgain, CARRIED_OUT_MS);
     },
   });
 }

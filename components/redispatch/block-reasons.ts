@@ -46,6 +46,13 @@ export const BLOCKED_WORDS: Record<BlockReason, BlockedWords> = {
     many: "have not finished",
     remedy: "They may still succeed by themselves. Wait for them to end.",
   },
+  "lost-with-worker": {
+    one: "had begun on a worker that is gone",
+    many: "had begun on a worker that is gone",
+    remedy:
+      "They will not end, unless they have acks_late: then the broker delivers them again by itself, on Redis after its " +
+      "visibility timeout.",
+  },
   gone: {
     one: "is no longer in the result table",
     many: "are no longer in the result table",

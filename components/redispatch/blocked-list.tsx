@@ -26,6 +26,11 @@ const CONSENTS = [
     option: "includeRedispatched",
     label: "Send again what was retried already",
   },
+  {
+    reason: "lost-with-worker",
+    option: "includeLost",
+    label: "Send again what was lost; a task with acks_late may then run twice",
+  },
 ] as const satisfies { reason: BlockReason; option: keyof RetryOptionsState["options"]; label: string }[];
 
 /** What is not sent, why, and what the reader can do about it. A given consent stays visible, so it can be withdrawn. */

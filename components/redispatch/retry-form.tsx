@@ -41,6 +41,7 @@ export function RetryForm({ selection, onClose, onStarted }: RetryFormProps) {
     ...frozen,
     confirmTyped: options.confirmTyped,
     includeRedispatched: options.includeRedispatched,
+    includeLost: options.includeLost,
     queue: queue === "" ? null : queue,
   };
   const preview = useQuery({ ...previewQuery(request), placeholderData: (before) => before });

@@ -6,6 +6,7 @@ import { useState } from "react";
 interface RetryOptions {
   confirmTyped: boolean;
   includeRedispatched: boolean;
+  includeLost: boolean;
   queue: string;
   rate: string;
   countdown: string;
@@ -15,6 +16,7 @@ interface RetryOptions {
 const DEFAULTS: RetryOptions = {
   confirmTyped: false,
   includeRedispatched: false,
+  includeLost: false,
   queue: "",
   rate: "",
   countdown: "",

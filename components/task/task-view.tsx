@@ -13,6 +13,7 @@ import { ArgsPanel } from "./args-panel";
 import { AttemptsPanel } from "./attempts-panel";
 import { ErrorPanel } from "./error-panel";
 import { FactsPanel } from "./facts-panel";
+import { KeptRowsPanel } from "./kept-rows-panel";
 import { LifetimePanel } from "./lifetime-panel";
 import { LinksPanel } from "./links-panel";
 import { LiteralBlock } from "./literal-block";
@@ -51,6 +52,7 @@ function Task({ task }: { task: TaskDetail }) {
               />
             </Panel>
           )}
+          <KeptRowsPanel rows={task.keptRows} />
           <AttemptsPanel attempts={task.attempts} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">

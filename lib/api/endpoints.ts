@@ -1,5 +1,15 @@
 import type { z } from "zod";
 import { pageQuerySchema } from "./schemas/common";
+import {
+  actionListQuerySchema,
+  actionPageSchema,
+  commandAnswerSchema,
+  revokeAnswerSchema,
+  revokeByHeadersSchema,
+  revokeSchema,
+  WORKER_COMMANDS,
+  type WorkerCommand,
+} from "./schemas/control";
 import { healthSchema } from "./schemas/health";
 import { throughputQuerySchema, throughputSchema } from "./schemas/live";
 import {
@@ -53,6 +63,32 @@ export interface Endpoint {
   readonly status?: number;
 }
 
+/** What each command to a worker does. */
+const COMMAND_SUMMARIES: Readonly<Record<WorkerCommand, string>> = {
+  ping: "Ask a worker for a sign of life",
+  report: "Ask a worker what it is made of",
+  shutdown: "End a worker once its running tasks have ended",
+  "pool-grow": "Give a worker n more processes",
+  "pool-shrink": "Take n processes from a worker",
+  "pool-restart": "Replace a worker's processes by new ones",
+  autoscale: "Set between how many processes a worker may have",
+  "add-consumer": "Have a worker consume a queue, too",
+  "cancel-consumer": "Have a worker consume a queue no more",
+  "rate-limit": "Limit how often a worker starts tasks of a name",
+  "time-limit": "Limit how long tasks of a name may run in a worker",
+  "enable-events": "Have a worker send task events",
+  "disable-events": "Have a worker send no more task events",
+};
+
+const COMMANDS: readonly Endpoint[] = Object.entries(WORKER_COMMANDS).map(([command, body]) => ({
+  method: "post",
+  path: `/workers/{hostname}/${command}`,
+  // The keys are the commands, which Object.entries forgets.
+  summary: COMMAND_SUMMARIES[command as WorkerCommand],
+  body,
+  answer: commandAnswerSchema,
+}));
+
 /** The whole contract, made of the schemas that the handlers parse with. */
 export const ENDPOINTS: readonly Endpoint[] = [
   { method: "get", path: "/health", summary: "How everything is", answer: healthSchema },
@@ -71,6 +107,20 @@ export const ENDPOINTS: readonly Endpoint[] = [
     answer: taskCountSchema,
   },
   { method: "get", path: "/tasks/{id}", summary: "One task, uncut", answer: taskDetailSchema },
+  {
+    method: "post",
+    path: "/tasks/{id}/revoke",
+    summary: "Have all workers drop a task that has not ended, or end it where it runs",
+    body: revokeSchema,
+    answer: revokeAnswerSchema,
+  },
+  {
+    method: "post",
+    path: "/tasks/revoke-by-headers",
+    summary: "Have all workers drop, or end, tasks that carry a stamp",
+    body: revokeByHeadersSchema,
+    answer: revokeAnswerSchema,
+  },
   {
     method: "get",
     path: "/tasks/{id}/waiting",
@@ -120,6 +170,14 @@ export const ENDPOINTS: readonly Endpoint[] = [
     path: "/workers/{hostname}",
     summary: "One worker, asked now",
     answer: workerDetailSchema,
+  },
+  ...COMMANDS,
+  {
+    method: "get",
+    path: "/actions",
+    summary: "What was done to workers, tasks and queues, newest first",
+    query: actionListQuerySchema,
+    answer: actionPageSchema,
   },
   {
     method: "get",

@@ -155,6 +155,11 @@ export interface Broker {
   purgeQueue(name: string, expectedDepth: number): Promise<number>;
   control(request: ControlRequest, options: ControlOptions): Promise<ControlAnswer>;
   /**
+   * Why a worker that began to consume `queue`, which its settings don't name, would be refused by the broker, in words; null when
+   * it would not. No worker survives that refusal. `maxPriority` is its `task_queue_max_priority`. Changes nothing.
+   */
+  findConsumeProblem(queue: string, maxPriority: number | null): Promise<string | null>;
+  /**
    * Sends the tasks and stores the mark in one atomic step where the broker can, and then resolves with no failures. RabbitMQ
    * can't, and has no place for marks: each task goes by itself, and the answer names those that did not arrive. Tasks of
    * one queue and priority keep their order. After `broker_unavailable` Redis may have sent all of them: ask

@@ -1,3 +1,5 @@
+import { deleteActionsBefore } from "@/lib/store/actions";
+import { deleteKeptRowsBefore } from "@/lib/store/kept-rows";
 import { deleteQueueSamplesBefore, SECONDS_KEPT_MS } from "@/lib/store/queue-history";
 import { deleteQueuesBefore } from "@/lib/store/queues";
 import { deleteTasksBefore } from "@/lib/store/tasks";
@@ -23,6 +25,8 @@ export async function deleteOldRows(
     while (!signal.aborted && (await deleteChunk(CHUNK_ROWS)) === CHUNK_ROWS);
   };
   await inChunks((limit) => deleteTasksBefore(store, now - historyKeptMs, limit));
+  await inChunks((limit) => deleteKeptRowsBefore(store, now - historyKeptMs, limit));
+  await inChunks((limit) => deleteActionsBefore(store, now - historyKeptMs, limit));
   await inChunks((limit) => deleteQueueSamplesBefore(store, 1, now - SECONDS_KEPT_MS, limit));
   await inChunks((limit) => deleteQueueSamplesBefore(store, 60, now - MINUTES_KEPT_MS, limit));
   await inChunks((limit) => deleteWorkerSamplesBefore(store, now - MINUTES_KEPT_MS, limit));

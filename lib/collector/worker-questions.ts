@@ -1,11 +1,14 @@
 import { readActiveQueues } from "@/lib/celery/control/read-active-queues";
 import { readConf } from "@/lib/celery/control/read-conf";
-import { readRegistered } from "@/lib/celery/control/read-registered";
+import {
+  type RegisteredTask,
+  readRegisteredTasks,
+  TASK_INFO_ITEMS,
+} from "@/lib/celery/control/read-registered-tasks";
 import { readStats } from "@/lib/celery/control/read-stats";
-import { LIMIT_ITEMS, readTaskLimits } from "@/lib/celery/control/read-task-limits";
 import type { ControlMethod } from "@/lib/celery/control-message";
 import type { WireValue } from "@/lib/celery/wire-value";
-import type { WorkerAnswers } from "@/lib/store/worker-answers";
+import type { TaskLimits, WorkerAnswers } from "@/lib/store/worker-answers";
 
 /** Bounds on what is kept of what a worker says. */
 const MAX_QUEUES = 500;
@@ -43,11 +46,11 @@ export const SHORT_QUESTIONS: readonly WorkerQuestion[] = [
 /** Long answers, which a worker gives once and for all when it starts. */
 export const LONG_QUESTIONS: readonly WorkerQuestion[] = [
   {
-    ...{ method: "registered", arguments: { taskinfoitems: LIMIT_ITEMS } },
-    read: (reply) => ({
-      registered: readRegistered(reply)?.slice(0, MAX_TASKS),
-      limits: readTaskLimits(reply),
-    }),
+    ...{ method: "registered", arguments: { taskinfoitems: TASK_INFO_ITEMS } },
+    read: (reply) => {
+      const tasks = readRegisteredTasks(reply)?.slice(0, MAX_TASKS);
+      return { registered: tasks?.map(({ name }) => name), limits: tasks && listLimits(tasks) };
+    },
   },
   {
     ...{ method: "conf", arguments: { with_defaults: true } },
@@ -58,3 +61,11 @@ export const LONG_QUESTIONS: readonly WorkerQuestion[] = [
     },
   },
 ];
+
+/** Name → limits, for the tasks that have any: most have none. */
+function listLimits(tasks: readonly RegisteredTask[]): Readonly<Record<string, TaskLimits>> {
+  const limited = tasks.flatMap(({ name, ...limits }): [string, TaskLimits][] =>
+    Object.values(limits).some((limit) => limit !== null) ? [[name, limits]] : [],
+  );
+  return Object.fromEntries(limited);
+}

@@ -1,14 +1,15 @@
-import { decodeStoredColumn } from "@/lib/celery/args/decode-stored-column";
 import { redactText } from "@/lib/celery/redact/redact";
 import { redactTraceback } from "@/lib/celery/redact/redact-traceback";
-import { describeStoredResult } from "@/lib/celery/result/describe-stored-result";
 import type { TaskRecord } from "@/lib/celery/task-record";
 import type { TaskState } from "@/lib/celery/task-state";
 import type { ResultRowDetail } from "@/lib/results/results";
+import { listKeptRows } from "@/lib/store/kept-rows";
 import { findOriginal, listRedispatches, type RedispatchLink } from "@/lib/store/redispatch-links";
 import { getTask, listTasksById } from "@/lib/store/tasks";
+import { describeKeptRow } from "./describe-kept-row";
 import { joinArgs, joinTask, type KnownTask, toMs } from "./join-task";
 import { readMeta } from "./read-meta";
+import { readColumnText, readRowException } from "./row-texts";
 import type { HistoryRedispatch, HistorySources, HistoryTaskDetail } from "./task-history";
 import { writeSettingHint } from "./write-setting-hint";
 
@@ -27,7 +28,11 @@ export async function getTaskHistory(
   const [row, record] = await Promise.all([results?.get(id) ?? null, getTask(store, id)]);
   const known = toKnown(row, record);
   if (known === null) return null;
-  const [original, links] = await Promise.all([findOriginal(store, id), listRedispatches(store, [id])]);
+  const [original, links, keptRows] = await Promise.all([
+    findOriginal(store, id),
+    listRedispatches(store, [id]),
+    listKeptRows(store, id),
+  ]);
   const redispatches = await describeRedispatches(sources, links.get(id) ?? []);
   const hide: Hide = (text) => text && redactText(text, redact);
   const { reason, ...args } = joinArgs(known);
@@ -38,7 +43,7 @@ export async function getTaskHistory(
     args: hide(args.args),
     kwargs: hide(args.kwargs),
     argsReason: reason,
-    exception: hide(exceptionOf(row) ?? record?.exception ?? null),
+    exception: hide(readRowException(row) ?? record?.exception ?? null),
     ...fieldsOfRow(row, record, hide),
     ...fieldsOfRecord(record),
     attempts: record?.attempts.map((attempt) => ({ ...attempt, exception: hide(attempt.exception) })) ?? [],
@@ -46,6 +51,7 @@ export async function getTaskHistory(
     redispatchOf: original?.originalId ?? null,
     redispatchedAs: redispatches[0]?.newId ?? null,
     redispatches,
+    keptRows: keptRows.map((kept) => describeKeptRow(kept, redact)),
     inResultTable: row !== null,
     inEvents: record !== null,
     settingHint: results === null ? null : writeSettingHint(row, record),
@@ -60,8 +66,8 @@ function toKnown(row: ResultRowDetail | null, record: TaskRecord | null): KnownT
 function fieldsOfRow(row: ResultRowDetail | null, record: TaskRecord | null, hide: Hide) {
   return {
     ...(row === null ? { children: [], groupId: null } : readMeta(row.meta, row)),
-    result: hide(row === null ? (record?.result ?? null) : textOf(row.result, row)),
-    meta: hide(row && textOf(row.meta, row)),
+    result: hide(row === null ? (record?.result ?? null) : readColumnText(row.result, row)),
+    meta: hide(row && readColumnText(row.meta, row)),
     createdAt: row && toMs(row.createdAt),
     periodicTaskName: row?.periodicTaskName ?? null,
   };
@@ -75,23 +81,6 @@ function fieldsOfRecord(record: TaskRecord | null) {
     eta: record?.eta ?? null,
     expires: record?.expires ?? null,
   };
-}
-
-/** JSON as it is stored; a pickle as the JSON of what it holds, or as stored where that can't be told. */
-function textOf(column: string | null, row: ResultRowDetail): string | null {
-  if (column === null || row.contentEncoding !== "binary") return column;
-  const decoded = decodeStoredColumn(column, row);
-  return decoded.kind === "nothing" ? null : decoded.text;
-}
-
-/** `ValueError: message`, with the module where it isn't Python's own; null when the row holds no exception. */
-function exceptionOf(row: ResultRowDetail | null): string | null {
-  if (row === null || row.status === "SUCCESS" || row.status === "STARTED") return null;
-  const exception = describeStoredResult(row.result, row);
-  if (exception === null) return null;
-  const { module, type, message } = exception;
-  const name = module === null || module === "builtins" || module === "" ? type : `${module}.${type}`;
-  return message === "" ? name : `${name}: ${message}`;
 }
 
 async function describeRedispatches(

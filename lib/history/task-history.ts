@@ -83,6 +83,22 @@ export interface HistoryRedispatch {
   readonly state: TaskState | null;
 }
 
+/** A row of the result table as it was before a revoke. Times are epoch ms; texts are uncut. */
+export interface HistoryKeptRow {
+  /** When it was kept, right before the revoke. */
+  readonly at: number;
+  readonly state: TaskState;
+  readonly name: string | null;
+  readonly worker: string | null;
+  readonly args: string | null;
+  readonly kwargs: string | null;
+  readonly result: string | null;
+  readonly exception: string | null;
+  readonly traceback: string | null;
+  /** Its date_done: when it was last written. */
+  readonly writtenAt: number;
+}
+
 /** Everything known of a task, uncut. */
 export interface HistoryTaskDetail extends HistoryTask {
   readonly result: string | null;
@@ -96,6 +112,8 @@ export interface HistoryTaskDetail extends HistoryTask {
   readonly redispatchOf: string | null;
   /** Newest first. */
   readonly redispatches: readonly HistoryRedispatch[];
+  /** Newest first. */
+  readonly keptRows: readonly HistoryKeptRow[];
   readonly sentAt: number | null;
   /** date_created of its row: the first write, not the sending. */
   readonly createdAt: number | null;

@@ -19,6 +19,8 @@ const nothing = z.object({});
 interface RouteOptions<Query extends z.ZodObject, Body extends z.ZodType> {
   readonly query?: Query;
   readonly body?: Body;
+  /** True where a request without any body counts as `{}`. */
+  readonly mayLackBody?: boolean;
   /** Status of a good answer; 200 unless said, 204 when the handler returns undefined. */
   readonly status?: number;
   /** True for a POST that changes nothing of Celery's (a preview, a login): a read-only server answers it. */
@@ -58,7 +60,7 @@ export function route<Query extends z.ZodObject = typeof nothing, Body extends z
       const query = parseQuery(new URL(request.url).searchParams, (options.query ?? nothing) as Query);
       // Safe because a route without a body schema has `undefined` for its Body.
       const body = (
-        options.body ? parseWith(options.body, await readJson(request)) : undefined
+        options.body ? parseWith(options.body, await readBody(request, options.mayLackBody)) : undefined
       ) as z.infer<Body>;
       const answer = await handle({
         params: await readParams(context),
@@ -118,6 +120,12 @@ async function authorize(
 function isForeign(headers: Headers): boolean {
   const site = headers.get("sec-fetch-site");
   return site !== null && site !== "same-origin" && site !== "none";
+}
+
+async function readBody(request: Request, mayLack = false): Promise<unknown> {
+  const { headers } = request;
+  const isEmpty = !headers.has("transfer-encoding") && Number(headers.get("content-length") ?? 0) === 0;
+  return mayLack && isEmpty ? {} : readJson(request);
 }
 
 async function readJson(request: Request): Promise<unknown> {

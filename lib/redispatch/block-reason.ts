@@ -7,6 +7,7 @@ export type BlockReason =
   | "already-redispatched"
   | "unknown-serializer"
   | "not-finished"
+  | "lost-with-worker"
   | "gone";
 
 /** The reasons that end when a person supplies args and kwargs. */

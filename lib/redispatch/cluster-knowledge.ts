@@ -1,3 +1,5 @@
+import { findGoneWorker, type TakenTask } from "@/lib/celery/find-gone-worker";
+import { isAtLeastVersion } from "@/lib/celery/is-at-least-version";
 import { isWorkerOnline } from "@/lib/celery/worker-liveness";
 import type { StoredWorker } from "@/lib/store/workers";
 
@@ -14,11 +16,14 @@ export interface ClusterKnowledge {
   readonly readsTypedValues: boolean;
   /** False when an online worker that may consume the queue is known not to take JSON: it would drop the task. */
   acceptsJson(queue: string): boolean;
+  /** Whether the worker that took the task is gone for sure, so that it will not end it. */
+  hasLost(task: TakenTask): boolean;
 }
 
-/** Sums up the store's workers. */
-export function describeCluster(workers: readonly StoredWorker[]): ClusterKnowledge {
+/** Sums up the store's workers as of `now` (epoch ms). */
+export function describeCluster(workers: readonly StoredWorker[], now: number): ClusterKnowledge {
   const online = workers.filter(isWorkerOnline);
+  const byName = new Map(workers.map((worker) => [worker.hostname, worker]));
   const withoutJson = online.filter((worker) => !takesJson(worker));
   return {
     onlineCount: online.length,
@@ -28,6 +33,7 @@ export function describeCluster(workers: readonly StoredWorker[]): ClusterKnowle
     consumedQueues: unionOfKnown(online.map((worker) => worker.answers?.queues ?? null)),
     registeredNames: unionOfAll(online.map((worker) => worker.answers?.registered ?? null)),
     readsTypedValues: online.length > 0 && online.every(hasKombu53),
+    hasLost: (task) => findGoneWorker(task, byName.get(task.worker ?? ""), now) !== null,
     acceptsJson: (queue) => withoutJson.every(({ answers }) => answers?.queues?.includes(queue) === false),
   };
 }
@@ -40,8 +46,7 @@ function takesJson({ answers }: StoredWorker): boolean {
 
 /** Celery 5.3 needs kombu 5.3, and no older Celery allows it (celery-wire.md F.8). */
 function hasKombu53({ softwareVersion }: StoredWorker): boolean {
-  const [major = 0, minor = 0] = (softwareVersion ?? "").split(".").map(Number);
-  return major > 5 || (major === 5 && minor >= 3);
+  return isAtLeastVersion(softwareVersion, [5, 3]);
 }
 
 function unionOfKnown(lists: readonly (readonly string[] | null)[]): ReadonlySet<string> | null {

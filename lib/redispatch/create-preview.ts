@@ -25,6 +25,7 @@ export interface PreviewRequest {
   readonly queue: string | null;
   readonly confirmTyped: boolean;
   readonly includeRedispatched: boolean;
+  readonly includeLost: boolean;
 }
 
 /** A frozen snapshot (the id of its draft), what it comes to, and what should be known before it is started. */
@@ -44,8 +45,9 @@ export async function createPreview(
   request: PreviewRequest,
 ): Promise<CreatedPreview> {
   const { store } = sources;
-  const { selection, actor, queue, confirmTyped, includeRedispatched } = request;
-  const cluster = describeCluster(await listWorkers(store));
+  const { selection, actor, queue, confirmTyped, includeRedispatched, includeLost } = request;
+  const now = Date.now();
+  const cluster = describeCluster(await listWorkers(store), now);
   const snapshot = randomUUID();
   await createDraft(store, {
     id: snapshot,
@@ -56,6 +58,7 @@ export async function createPreview(
       countdownSeconds: null,
       confirmTyped,
       includeRedispatched,
+      includeLost,
       selectionDigest: digestSelection(selection),
     },
   });
@@ -66,6 +69,7 @@ export async function createPreview(
       queue,
       confirmTyped,
       includeRedispatched,
+      includeLost,
       cluster,
       settings,
     });
@@ -77,7 +81,7 @@ export async function createPreview(
     for (const { plan, evidence } of planned) summary.add(plan, evidence);
   }
   await sealDraft(store, snapshot, { total: summary.total, skipped: summary.total - summary.ready });
-  const status = await getCollectorStatus(store, Date.now());
+  const status = await getCollectorStatus(store, now);
   const collector = { active: status?.active ?? false, brokerConnected: status?.broker.connected ?? false };
   return { snapshot, summary, warnings: writeWarnings(summary, { cluster, collector }) };
 }

@@ -10,6 +10,7 @@ export interface PlanChoices {
   readonly queue: string | null;
   readonly confirmTyped: boolean;
   readonly includeRedispatched: boolean;
+  readonly includeLost: boolean;
   readonly cluster: ClusterKnowledge;
   readonly settings: RedispatchSettings;
 }
@@ -46,7 +47,7 @@ export async function planChunk(
 }
 
 function createPlanContext(
-  { queue, confirmTyped, includeRedispatched, cluster, settings }: PlanChoices,
+  { queue, confirmTyped, includeRedispatched, includeLost, cluster, settings }: PlanChoices,
   known: {
     readonly typeQueues: ReadonlyMap<string, string>;
     readonly isRedispatched: (id: string) => boolean;
@@ -62,6 +63,8 @@ function createPlanContext(
     },
     confirmTyped,
     includeRedispatched,
+    includeLost,
+    hasLost: cluster.hasLost,
     readsTypedValues: cluster.readsTypedValues,
     acceptsJson: cluster.acceptsJson,
     isRedispatched: known.isRedispatched,

@@ -1,10 +1,15 @@
 import type { ArgsClass } from "@/lib/celery/args-class";
-import { isFinalState } from "@/lib/celery/task-state";
+import type { TakenTask } from "@/lib/celery/find-gone-worker";
+import { isFinalState, type TaskState } from "@/lib/celery/task-state";
 import type { WireArray, WireObject } from "@/lib/celery/wire-value";
+import { toMs } from "@/lib/history/join-task";
 import type { BlockReason } from "./block-reason";
 import { chooseQueue, type QueueChoice, type QueueKnowledge } from "./choose-queue";
 import { readTaskArgs } from "./read-task-args";
 import { fingerprintOf, stateOf, type TaskEvidence } from "./task-evidence";
+
+/** States in which the task waits, in a queue or in a worker's reserve, or has been given back. */
+const NOT_BEGUN: readonly TaskState[] = ["PENDING", "RECEIVED", "RETRY", "REJECTED", "CANCELLED"];
 
 /** What a plan knows beyond the task itself. */
 export interface PlanContext {
@@ -14,6 +19,10 @@ export interface PlanContext {
   /** Every online worker is known to read typed values. */
   readonly readsTypedValues: boolean;
   readonly includeRedispatched: boolean;
+  /** A person agreed that tasks that were lost with their worker are sent, although the broker may deliver them as well. */
+  readonly includeLost: boolean;
+  /** Whether the worker that took a task is gone for sure. */
+  readonly hasLost: (task: TakenTask) => boolean;
   /** Whether the workers of a queue take JSON, as far as they have said. */
   readonly acceptsJson: (queue: string) => boolean;
   /** Tasks that were sent again already, or are going to be by a batch that is under way. */
@@ -60,11 +69,30 @@ function blockReason(
 ): BlockReason | null {
   const state = stateOf(evidence);
   if (state === null) return "gone";
-  if (!isFinalState(state)) return "not-finished";
+  if (!isFinalState(state)) {
+    if (!isLost(evidence, context)) return "not-finished";
+    if (!context.includeLost) return "lost-with-worker";
+  }
   if (choice === null) return "no-name";
   if (!context.includeRedispatched && context.isRedispatched(evidence.id)) return "already-redispatched";
   if (!context.acceptsJson(choice.queue)) return "unknown-serializer";
   return argsReason(argsClass, context);
+}
+
+/**
+ * Whether the task had begun and will not end, because its worker is gone. One that had not begun is not lost: the broker
+ * still holds it and delivers it again by itself (docs/decisions/0009-lost-tasks-need-consent.md).
+ */
+function isLost({ row, record }: TaskEvidence, { hasLost }: PlanContext): boolean {
+  const hasBegun = (state: TaskState | undefined) =>
+    state === undefined || !(isFinalState(state) || NOT_BEGUN.includes(state));
+  if (!hasBegun(row?.status) || !hasBegun(record?.state)) return false;
+  if (record !== null) return hasLost(record);
+  return row?.startedAt != null && hasLost({ worker: row.worker, ...takenAt(toMs(row.startedAt)) });
+}
+
+function takenAt(at: number) {
+  return { receivedAt: null, startedAt: at, stateAt: at };
 }
 
 function argsReason(argsClass: ArgsClass, context: PlanContext): BlockReason | null {

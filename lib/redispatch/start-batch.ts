@@ -23,6 +23,7 @@ export interface BatchRequest {
   readonly countdownSeconds: number | null;
   readonly confirmTyped: boolean;
   readonly includeRedispatched: boolean;
+  readonly includeLost: boolean;
   readonly overrides: readonly ArgsOverride[];
 }
 
@@ -37,9 +38,11 @@ export async function startBatch(store: Store, request: BatchRequest): Promise<s
   if (draft?.state === "draft") checkSelection(request.selection, draft.options.selectionDigest, draft.total);
   const confirmTyped = request.confirmTyped || (draft?.options.confirmTyped ?? false);
   const includeRedispatched = request.includeRedispatched || (draft?.options.includeRedispatched ?? false);
+  const includeLost = request.includeLost || (draft?.options.includeLost ?? false);
   const unblock: BlockReason[] = [];
+  if (includeLost) unblock.push("lost-with-worker");
   if (includeRedispatched) unblock.push("already-redispatched");
-  if (confirmTyped && describeCluster(await listWorkers(store)).readsTypedValues) {
+  if (confirmTyped && describeCluster(await listWorkers(store), Date.now()).readsTypedValues) {
     unblock.push("typed-args");
   }
   await startDraft(store, {
@@ -52,6 +55,7 @@ export async function startBatch(store: Store, request: BatchRequest): Promise<s
       countdownSeconds: request.countdownSeconds,
       confirmTyped,
       includeRedispatched,
+      includeLost,
       selectionDigest: draft?.options.selectionDigest ?? "",
     },
     unblock,

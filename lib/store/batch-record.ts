@@ -8,6 +8,8 @@ export interface BatchOptions {
   readonly countdownSeconds: number | null;
   readonly confirmTyped: boolean;
   readonly includeRedispatched: boolean;
+  /** Absent in batches of an earlier version. */
+  readonly includeLost?: boolean;
   /** Tells whether a later request means the same selection. */
   readonly selectionDigest: string;
 }

@@ -1,4 +1,7 @@
-import type { TaskLimits } from "@/lib/celery/control/read-task-limits";
+import type { RegisteredTask } from "@/lib/celery/control/read-registered-tasks";
+
+/** Limits that a worker holds the tasks of one name to. */
+export type TaskLimits = Omit<RegisteredTask, "name">;
 
 /** What a worker said of itself when asked (stats, active_queues, registered, conf). null is "did not say". */
 export interface WorkerAnswers {

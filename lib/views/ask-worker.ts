@@ -8,7 +8,16 @@ import type { StoredWorker } from "@/lib/store/workers";
 import { hideSecrets } from "./hide-secrets";
 
 const TIMEOUT_MS = 1500;
-const QUESTIONS = ["stats", "active", "reserved", "scheduled", "registered", "revoked", "conf"] as const;
+const QUESTIONS = [
+  "stats",
+  "active",
+  "reserved",
+  "scheduled",
+  "registered",
+  "revoked",
+  "conf",
+  "active_queues",
+] as const;
 type Question = (typeof QUESTIONS)[number];
 
 /** A worker's own answers, secrets hidden; null where it gave none. */
@@ -45,7 +54,7 @@ export async function askWorker(
 
 const NOTHING: Readonly<Record<Question, WireValue>> = {
   ...{ stats: null, active: null, reserved: null, scheduled: null },
-  ...{ registered: null, revoked: null, conf: null },
+  ...{ registered: null, revoked: null, conf: null, active_queues: null },
 };
 
 async function ask(broker: Broker, worker: StoredWorker, question: Question): Promise<Answer> {

@@ -20,6 +20,11 @@ export function viewTaskDetail(task: HistoryTaskDetail): TaskDetail {
     attempts: task.attempts.map(viewAttempt),
     children: [...task.children],
     redispatches: task.redispatches.map((redispatch) => ({ ...redispatch, at: toInstant(redispatch.at) })),
+    keptRows: task.keptRows.map((kept) => ({
+      ...kept,
+      at: toInstant(kept.at),
+      writtenAt: toInstant(kept.writtenAt),
+    })),
     sentAt: toInstant(task.sentAt),
     createdAt: toInstant(task.createdAt),
   };

@@ -1,5 +1,6 @@
-import type { WorkerDetail } from "@/lib/api/schemas/workers";
+import type { Worker, WorkerDetail } from "@/lib/api/schemas/workers";
 import type { Broker } from "@/lib/broker/broker";
+import { readActiveQueues } from "@/lib/celery/control/read-active-queues";
 import { readBrokerConnection } from "@/lib/celery/control/read-broker-connection";
 import { readRegisteredTasks } from "@/lib/celery/control/read-registered-tasks";
 import { readResourceUsage } from "@/lib/celery/control/read-resource-usage";
@@ -39,6 +40,7 @@ export async function getWorkerDetail(
   const { stats } = interview;
   return {
     ...view,
+    ...pickFresh(interview, view),
     ...viewRaw(interview, worker),
     activeCount: view.active,
     held: await viewHeld(interview, worker, { store, redact }),
@@ -49,6 +51,19 @@ export async function getWorkerDetail(
     uptimeSeconds: readStats(stats).uptimeSeconds,
     answeredAt: toInstant(worker.answeredAt),
     notes: [...interview.notes],
+  };
+}
+
+/** What it says of itself now, where the collector's last question may have been a while ago. */
+function pickFresh(interview: WorkerInterview, view: Worker) {
+  const { pool, concurrency, prefetchCount, pid, maxRssBytes } = readStats(interview.stats);
+  return {
+    pool: pool ?? view.pool,
+    concurrency: concurrency ?? view.concurrency,
+    prefetchCount: prefetchCount ?? view.prefetchCount,
+    pid: pid ?? view.pid,
+    maxRssBytes: maxRssBytes ?? view.maxRssBytes,
+    queues: readActiveQueues(interview.active_queues) ?? view.queues,
   };
 }
 

@@ -8,6 +8,7 @@ const PAGES = [
   { path: "/queues", ready: "default" },
   { path: "/workers", ready: "orders@" },
   { path: "/retries", ready: "Retries" },
+  { path: "/activity", ready: "What was done" },
   { path: "/login", ready: "Password" },
 ] as const;
 const THEMES = ["light", "dark"] as const;
@@ -46,10 +47,34 @@ test("a task, its retry dialog and the filters' pop-ups have no accessibility de
   await expectAccessible(page);
 });
 
+test("a worker, its dialogs and the bar of several have no accessibility defect", async ({ page, stack }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const [worker] = await stack.api.listWorkers();
+  await page.goto(`/worker/${encodeURIComponent(worker?.hostname ?? "")}`);
+  await expect(page.getByRole("list", { name: "Processes" })).toBeVisible();
+  await expectAccessible(page);
+  for (const name of ["Grow", "Autoscale", "Add a queue", "Shut down"]) {
+    await page.getByRole("button", { name, exact: true }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  }
+
+  await page.goto("/workers");
+  await page.getByRole("checkbox", { name: "Select all workers that are online" }).check();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Shrink" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectAccessible(page);
+});
+
 test("no page is wider than a phone's screen", async ({ page, stack }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const [task] = await stack.api.listTasks({ state: ["SUCCESS"] });
-  for (const path of [...PAGES.map((one) => one.path), `/task/${task?.id}`]) {
+  const [worker] = await stack.api.listWorkers();
+  const details = [`/task/${task?.id}`, `/worker/${encodeURIComponent(worker?.hostname ?? "")}`];
+  for (const path of [...PAGES.map((one) => one.path), ...details]) {
     await page.goto(path);
     await page.waitForLoadState("networkidle").catch(() => undefined);
     const excess = await page.evaluate(

@@ -1,3 +1,4 @@
+import { writeAnswer } from "@/components/control/write-answer";
 import { ApiError } from "@/lib/api/client";
 import type { CommandAnswer } from "@/lib/api/schemas/control";
 
@@ -27,8 +28,8 @@ export async function sendToEach(
   await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
-function toOutcome({ reply }: CommandAnswer): BulkOutcome {
-  return { state: "done", words: reply ?? "told" };
+function toOutcome(answer: CommandAnswer): BulkOutcome {
+  return { state: "done", words: writeAnswer(answer) };
 }
 
 function toFailure(error: Error): BulkOutcome {

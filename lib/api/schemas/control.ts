@@ -1,13 +1,18 @@
 import { z } from "zod";
-import { instantSchema, pageSchema } from "./common";
+import { TERMINATE_SIGNALS } from "@/lib/celery/control-message";
+import { instantSchema, pageQuerySchema, pageSchema } from "./common";
 
 /** More processes than any machine runs: a slip of the finger must not reach a worker. */
 const MAX_PROCESSES = 1_000;
+const MIN_LIMIT_SECONDS = 0.001;
 const MAX_LIMIT_SECONDS = 31_536_000;
+/** One in eleven days. */
+const MIN_RATE = 1e-6;
+const MAX_RATE = 1e9;
 
 const nothing = z.strictObject({});
 const processCount = z.number().int().min(1).max(MAX_PROCESSES);
-const limitSeconds = z.number().positive().max(MAX_LIMIT_SECONDS).nullable();
+const limitSeconds = z.number().min(MIN_LIMIT_SECONDS).max(MAX_LIMIT_SECONDS).nullable();
 const queueName = z.string().min(1).max(255);
 const taskName = z.string().min(1).max(255);
 
@@ -29,22 +34,30 @@ export const WORKER_COMMANDS = {
     /** `"10/s"`, `"100/m"`, `"1.5/h"`, a number a second; 0 takes the limit away. */
     rate: z.union([
       z.string().regex(/^\d{1,9}(\.\d{1,6})?(\/[smh])?$/, 'takes a rate such as "10/m", or 0 for none'),
-      z.number().min(0).max(1e9),
+      z.literal(0),
+      z.number().min(MIN_RATE).max(MAX_RATE),
     ]),
   }),
-  "time-limit": z.strictObject({ name: taskName, soft: limitSeconds, hard: limitSeconds }),
+  "time-limit": z
+    .strictObject({ name: taskName, soft: limitSeconds, hard: limitSeconds })
+    .refine(({ soft, hard }) => soft === null || hard === null || soft <= hard, {
+      path: ["soft"],
+      message: "takes at most hard",
+    }),
   "enable-events": nothing,
   "disable-events": nothing,
 } as const satisfies Record<string, z.ZodType>;
 export type WorkerCommand = keyof typeof WORKER_COMMANDS;
 export type WorkerCommandBody<Command extends WorkerCommand> = z.input<(typeof WORKER_COMMANDS)[Command]>;
 
-/** What the worker answered, in its own words; null where Celery's workers answer nothing (`shutdown`). */
-export const commandAnswerSchema = z.object({ reply: z.string().nullable() });
+/**
+ * What the worker answered, in its own words; null where Celery's workers answer nothing (`shutdown`). `note` is what these
+ * words don't say and the person should know, in ours.
+ */
+export const commandAnswerSchema = z.object({ reply: z.string().nullable(), note: z.string().nullable() });
 export type CommandAnswer = z.infer<typeof commandAnswerSchema>;
 
-/** Signals that may end a running task. */
-export const TERMINATE_SIGNALS = ["TERM", "INT", "QUIT", "KILL", "USR1"] as const;
+export { TERMINATE_SIGNALS };
 
 const termination = {
   terminate: z.boolean().default(false),
@@ -62,7 +75,10 @@ export const revokeByHeadersSchema = z.strictObject({
   ...termination,
 });
 
-/** `reply` is the first worker's; each that answered has its own in `replies`. */
+/**
+ * `replies` has an entry for each worker: its own words, or why it has none (it did not answer; it is too old for the
+ * command). `reply` is the one that says most.
+ */
 export const revokeAnswerSchema = z.object({
   reply: z.string(),
   replies: z.array(z.object({ hostname: z.string(), reply: z.string() })),
@@ -84,5 +100,7 @@ const actionSchema = z.object({
   result: z.string().nullable(),
   succeeded: z.boolean().nullable(),
 });
+/** `target` is exact. */
+export const actionListQuerySchema = pageQuerySchema.extend({ target: z.string().max(1_000).optional() });
 export const actionPageSchema = pageSchema(actionSchema);
 export type Action = z.infer<typeof actionSchema>;

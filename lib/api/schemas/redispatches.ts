@@ -10,6 +10,7 @@ export const BLOCK_REASONS = [
   "already-redispatched",
   "unknown-serializer",
   "not-finished",
+  "lost-with-worker",
   "gone",
 ] as const;
 export type BlockReason = (typeof BLOCK_REASONS)[number];
@@ -33,6 +34,8 @@ export const previewRequestSchema = selectionSchema
   .extend({
     confirmTyped: z.boolean().default(false),
     includeRedispatched: z.boolean().default(false),
+    /** Also what had begun on a worker that is gone: the broker may deliver it as well. */
+    includeLost: z.boolean().default(false),
     queue: z.string().min(1).max(255).nullable().default(null),
   })
   .refine((body) => (body.filter === undefined) !== (body.ids === undefined), {
@@ -82,6 +85,7 @@ export const createBatchSchema = selectionSchema.extend({
     .default(null),
   confirmTyped: z.boolean().default(false),
   includeRedispatched: z.boolean().default(false),
+  includeLost: z.boolean().default(false),
   overrides: z.array(overrideSchema).max(1000).default([]),
 });
 export const createdBatchSchema = z.object({ id: z.string() });

@@ -69,6 +69,21 @@ const taskRedispatchSchema = z.object({
   state: z.string().nullable(),
 });
 
+/** Its row of the result table as it was before a revoke, which may have overwritten it; secrets hidden. */
+const keptRowSchema = z.object({
+  at: instantSchema,
+  state: z.string(),
+  name: z.string().nullable(),
+  worker: z.string().nullable(),
+  args: z.string().nullable(),
+  kwargs: z.string().nullable(),
+  result: z.string().nullable(),
+  exception: z.string().nullable(),
+  traceback: z.string().nullable(),
+  /** When the row had last been written. */
+  writtenAt: instantSchema,
+});
+
 export const taskDetailSchema = taskSchema.extend({
   result: z.string().nullable(),
   traceback: z.string().nullable(),
@@ -80,6 +95,7 @@ export const taskDetailSchema = taskSchema.extend({
   children: z.array(z.string()),
   redispatchOf: z.string().nullable(),
   redispatches: z.array(taskRedispatchSchema),
+  keptRows: z.array(keptRowSchema),
   sentAt: instantSchema.nullable(),
   createdAt: instantSchema.nullable(),
   eta: z.string().nullable(),

@@ -8,6 +8,7 @@ import { AmqpPublisher } from "./amqp-publisher";
 import { AmqpSampler } from "./amqp-sampler";
 import type { AmqpNodes } from "./amqp-target";
 import { countMailboxes } from "./count-mailboxes";
+import { findAmqpConsumeProblem } from "./find-consume-problem";
 import { locateManagement } from "./locate-management";
 import { ManagementClient } from "./management-client";
 import { parseAmqpOptions } from "./parse-amqp-options";
@@ -55,6 +56,8 @@ export function openAmqpBroker({ url, options, managementUrl }: AmqpBrokerSettin
     peekQueue: (name, limit) => peekAmqpQueue(access, name, limit),
     purgeQueue: (name, expectedDepth) => purgeAmqpQueue(access, name, expectedDepth),
     control: (request, controlOptions) => mailbox.control(request, controlOptions),
+    findConsumeProblem: (queue, maxPriority) =>
+      link.call((connection) => findAmqpConsumeProblem(connection, { queue, maxPriority })),
     publishTasks: (tasks) => publisher.publishTasks(tasks),
     // RabbitMQ has no place for a mark.
     getDispatchPosition: () => link.call(async () => null),

@@ -3,6 +3,7 @@ import { maskUrl } from "@/lib/mask-url";
 import type { Broker } from "../broker";
 import { LinkPool } from "../link/link-pool";
 import { createClientOptions } from "./create-client-options";
+import { findRedisConsumeProblem } from "./find-consume-problem";
 import { createKeyNames } from "./key-names";
 import { parseRedisOptions } from "./parse-redis-options";
 import { parseRedisUrl } from "./parse-redis-url";
@@ -53,6 +54,7 @@ export function openRedisBroker(url: string, rawOptions: Readonly<Record<string,
     purgeQueue: (name, expectedDepth) =>
       commands.call((client) => purgeLists(client, listsOf(name), expectedDepth)),
     control: (request, controlOptions) => mailbox.control(request, controlOptions),
+    findConsumeProblem: (queue) => commands.call((client) => findRedisConsumeProblem(client, names, queue)),
     publishTasks: (tasks, mark) => publisher.publish(tasks, mark),
     getDispatchPosition: (batchId) =>
       commands.call(async (client) => toPosition(await client.get(names.dispatchMark(batchId)))),

@@ -1,4 +1,4 @@
-import { arrayOf, booleanOf, objectOf, textOf } from "../wire-fields";
+import { arrayOf, booleanOf, integerOf, objectOf, textOf } from "../wire-fields";
 import { isWireObject, type WireObject, type WireValue } from "../wire-value";
 import { redactReply } from "./redact-reply";
 
@@ -11,6 +11,9 @@ export interface WorkerConf {
   readonly workerSendTaskEvents: boolean | null;
   readonly resultExtended: boolean | null;
   readonly timezone: string | null;
+  readonly taskQueueMaxPriority: number | null;
+  /** The queues that `task_queues` declares; null where there is no such setting. */
+  readonly declaredQueues: readonly string[] | null;
   /** All settings, secrets masked. */
   readonly all: WireObject;
 }
@@ -29,8 +32,17 @@ export function readConf(reply: WireValue): WorkerConf {
     workerSendTaskEvents: booleanOf(conf.get("worker_send_task_events")),
     resultExtended: booleanOf(conf.get("result_extended")),
     timezone: textOf(conf.get("timezone")),
+    taskQueueMaxPriority: integerOf(conf.get("task_queue_max_priority")),
+    declaredQueues: readDeclaredQueues(conf.get("task_queues")),
     all: isWireObject(all) ? all : NOTHING,
   };
+}
+
+/** A list of queues, or an object of them by name. */
+function readDeclaredQueues(value: WireValue | undefined): string[] | null {
+  const byName = objectOf(value);
+  if (byName !== null) return [...byName.keys()];
+  return arrayOf(value)?.flatMap((queue) => textOf(objectOf(queue)?.get("name")) ?? []) ?? null;
 }
 
 /** All or nothing: a list that is only partly understood must not be taken for the whole. */

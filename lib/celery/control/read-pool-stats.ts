@@ -30,8 +30,9 @@ export function readPoolStats(reply: WireValue): PoolStats | null {
     processes: readPids(pool.get("processes")),
     // "N/A" where there is no such limit.
     maxTasksPerChild: integerOf(pool.get("max-tasks-per-child")),
-    softTimeLimit: numberOf(timeouts?.[0]),
-    timeLimit: numberOf(timeouts?.[1]),
+    // Both null and 0 are none.
+    softTimeLimit: numberOf(timeouts?.[0]) || null,
+    timeLimit: numberOf(timeouts?.[1]) || null,
     autoscaler: readAutoscaler(objectOf(stats?.get("autoscaler"))),
   };
 }

@@ -5,6 +5,7 @@ import type { WireObject, WireValue } from "../wire-value";
 export interface WorkerStats {
   /** `prefork`, `solo`, `threads`, `gevent`, `eventlet`, or the module and class of another pool. */
   readonly pool: string | null;
+  /** Its processes; `max-concurrency`, which other pools say, stays what it was at the start when a pool grows. */
   readonly concurrency: number | null;
   readonly prefetchCount: number | null;
   readonly pid: number | null;
@@ -28,7 +29,7 @@ export function readStats(reply: WireValue): WorkerStats {
   const maxRssKilobytes = integerOf(objectOf(stats.get("rusage"))?.get("maxrss"));
   return {
     pool: readPool(pool),
-    concurrency: integerOf(pool.get("max-concurrency")),
+    concurrency: arrayOf(pool.get("processes"))?.length ?? integerOf(pool.get("max-concurrency")),
     prefetchCount: integerOf(stats.get("prefetch_count")),
     pid: integerOf(stats.get("pid")),
     uptimeSeconds: integerOf(stats.get("uptime")),

@@ -67,7 +67,7 @@ function isLeft(queue: StoredQueue, worker: StoredWorker, { now, workers }: Clus
 /** Tasks that wait for their rate limit fill the worker's prefetch, and it rightly takes no others. */
 function mayBeRateLimited({ hostname, answers }: StoredWorker, held: readonly HeldTask[]): boolean {
   const limits = answers?.limits ?? {};
-  const isLimited = (name: string | null) => name !== null && (limits[name]?.rate ?? null) !== null;
+  const isLimited = (name: string | null) => name !== null && (limits[name]?.rateLimit ?? null) !== null;
   if (answers?.taskEvents !== true) return Object.keys(limits).some(isLimited);
   return held.some((task) => task.worker === hostname && isLimited(task.name));
 }

@@ -39,7 +39,7 @@ export function findHoarding(worker: StoredWorker, facts: ClusterFacts): StoredW
 function isWaitingLong(task: HeldTask, worker: StoredWorker, itsNow: number): boolean {
   if (isRunning(task)) return false;
   const since = getReservedSince(task, itsNow);
-  const rate = task.name === null ? null : (worker.answers?.limits?.[task.name]?.rate ?? null);
+  const rate = task.name === null ? null : (worker.answers?.limits?.[task.name]?.rateLimit ?? null);
   return since !== null && itsNow - since >= LONG_MS && rate === null;
 }
 

@@ -11,9 +11,9 @@ interface TimeLimit {
  */
 export function getTimeLimit(name: string | null, answers: WorkerAnswers | null): TimeLimit | null {
   const own = name === null ? undefined : answers?.limits?.[name];
-  const soft = own?.softSeconds ?? positive(answers?.softLimitSeconds);
+  const soft = own?.softTimeLimit ?? positive(answers?.softLimitSeconds);
   if (soft !== null) return { kind: "soft", seconds: soft };
-  const hard = own?.hardSeconds ?? positive(answers?.hardLimitSeconds);
+  const hard = own?.timeLimit ?? positive(answers?.hardLimitSeconds);
   return hard === null ? null : { kind: "hard", seconds: hard };
 }
 

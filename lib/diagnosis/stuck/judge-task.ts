@@ -1,8 +1,8 @@
+import { findGoneWorker, type GoneWorker } from "@/lib/celery/find-gone-worker";
 import { formatWholeDuration } from "@/lib/format/duration";
 import type { HeldTask } from "@/lib/store/held-tasks";
 import type { StoredWorker } from "@/lib/store/workers";
 import { getReservedSince, getRunningSince, isRunning, tellItsTime } from "../held-time";
-import { findGoneWorker, type GoneWorker } from "./find-gone-worker";
 import { getTimeLimit } from "./get-time-limit";
 import type { StuckFacts, StuckTask } from "./stuck-task";
 
@@ -103,7 +103,7 @@ function judgeReserved(
 ): Verdict | null {
   const since = getReservedSince(task, itsNow);
   if (since === null || itsNow - since <= seconds * 1000) return null;
-  const rate = task.name === null ? null : (worker?.answers?.limits?.[task.name]?.rate ?? null);
+  const rate = task.name === null ? null : (worker?.answers?.limits?.[task.name]?.rateLimit ?? null);
   const limited = rate === null ? "" : `; its rate limit is ${rate}`;
   const detail = `reserved for ${formatWholeDuration((itsNow - since) / 1000)} and not begun${limited}`;
   return { reason: "reserved-long", detail, since, now: itsNow, remedy: "revoke" };

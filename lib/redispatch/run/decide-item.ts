@@ -11,6 +11,13 @@ export type ItemDecision =
   | { readonly send: true; readonly name: string; readonly call: NonNullable<TaskPlan["call"]> }
   | { readonly send: false; readonly reason: string };
 
+/** What a person agreed to for the whole batch, and what is known of the cluster. */
+interface ItemChoices {
+  readonly confirmTyped: boolean;
+  readonly includeLost: boolean;
+  readonly cluster: ClusterKnowledge;
+}
+
 /**
  * Looks at the task once more, as it is now: one that has changed since the preview isn't sent. Whether another batch
  * sent it meanwhile is decided later, by the claim.
@@ -18,7 +25,7 @@ export type ItemDecision =
 export function decideItem(
   item: BatchItemRecord,
   evidence: TaskEvidence,
-  choices: { readonly confirmTyped: boolean; readonly cluster: ClusterKnowledge },
+  choices: ItemChoices,
 ): ItemDecision {
   if (stateOf(evidence) === null) return { send: false, reason: "gone" };
   if (fingerprintOf(evidence) !== item.fingerprint) return { send: false, reason: "changed" };
@@ -34,7 +41,7 @@ export function decideItem(
 
 function createContext(
   item: BatchItemRecord,
-  { confirmTyped, cluster }: { readonly confirmTyped: boolean; readonly cluster: ClusterKnowledge },
+  { confirmTyped, includeLost, cluster }: ItemChoices,
 ): PlanContext {
   return {
     // The queue was chosen by the plan and is not chosen again.
@@ -48,6 +55,8 @@ function createContext(
     confirmTyped,
     readsTypedValues: cluster.readsTypedValues,
     acceptsJson: cluster.acceptsJson,
+    includeLost,
+    hasLost: cluster.hasLost,
     includeRedispatched: true,
     isRedispatched: () => false,
   };

@@ -176,7 +176,7 @@ class BatchRun {
     const now = performance.now();
     if (this.#cluster === null || now - this.#cluster.at > CLUSTER_AGE_MS) {
       const workers = await listWorkers(this.#services.store);
-      this.#cluster = { knowledge: describeCluster(workers), at: now };
+      this.#cluster = { knowledge: describeCluster(workers, Date.now()), at: now };
     }
     return this.#cluster.knowledge;
   }

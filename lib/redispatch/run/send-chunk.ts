@@ -78,8 +78,8 @@ function prepareItem(
   { batch, cluster }: Chunk,
 ): OutgoingTask | Pick<DroppedItem, "status" | "reason"> {
   if (evidence === undefined) return { status: "skipped", reason: "gone" };
-  const { confirmTyped, countdownSeconds } = batch.options;
-  const decision = decideItem(item, evidence, { confirmTyped, cluster });
+  const { confirmTyped, includeLost = false, countdownSeconds } = batch.options;
+  const decision = decideItem(item, evidence, { confirmTyped, includeLost, cluster });
   if (!decision.send) return { status: "skipped", reason: decision.reason };
   try {
     return buildTask({

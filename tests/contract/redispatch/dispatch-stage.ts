@@ -80,6 +80,7 @@ export class DispatchStage {
       queue: null,
       confirmTyped: false,
       includeRedispatched: false,
+      includeLost: false,
       ...part,
     });
   }
@@ -96,6 +97,7 @@ export class DispatchStage {
       countdownSeconds: null,
       confirmTyped: false,
       includeRedispatched: false,
+      includeLost: false,
       overrides: [],
       ...part,
     });

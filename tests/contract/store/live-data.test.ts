@@ -52,7 +52,7 @@ describe.each(STORE_DATABASES)("live data on %s", (_provider, start) => {
     const answers = {
       ...{ pool: "prefork", concurrency: 4, prefetchCount: 16, pid: 77, maxRssBytes: 5e9 },
       ...{ queues: ["mail"], registered: [], acceptContent: null, taskEvents: true },
-      ...{ limits: { "shop.pay": { rate: "10/m", softSeconds: null, hardSeconds: 30 } } },
+      ...{ limits: { "shop.pay": { rateLimit: "10/m", softTimeLimit: null, timeLimit: 30 } } },
       ...{ softLimitSeconds: 0, hardLimitSeconds: 0 },
     };
     await saveWorkerAnswers(store, "a@box", answers, T + 1);

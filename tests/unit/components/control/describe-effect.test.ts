@@ -27,11 +27,12 @@ describe("describeEffect", () => {
   it("says which time limits there are", () => {
     const limits = (soft: number | null, hard: number | null) =>
       describeEffect("mail@host", "time-limit", { name: "a.b", soft, hard });
+    const soon = "once its pool has restarted or it has lost and found the broker.";
     expect(limits(20, 90)).toBe(
-      "In mail@host, a.b tasks that start from now on get SoftTimeLimitExceeded after 20 s and are killed after 1 min 30 s.",
+      `In mail@host, a.b tasks get SoftTimeLimitExceeded after 20 s and are killed after 1 min 30 s, ${soon}`,
     );
-    expect(limits(null, 30)).toBe("In mail@host, a.b tasks that start from now on are killed after 30 s.");
-    expect(limits(null, null)).toBe("In mail@host, a.b tasks have no time limits but the pool's.");
+    expect(limits(null, 30)).toBe(`In mail@host, a.b tasks are killed after 30 s, ${soon}`);
+    expect(limits(null, null)).toBe(`In mail@host, a.b tasks have no time limits but the pool's, ${soon}`);
   });
 });
 

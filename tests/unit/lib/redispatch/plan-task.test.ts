@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { writeWireJson } from "@/lib/celery/json/write-wire-json";
 import { type PlanContext, planTask } from "@/lib/redispatch/plan-task";
 import { makeEvidence } from "./make-evidence";
@@ -14,6 +14,8 @@ const context: PlanContext = {
   confirmTyped: false,
   readsTypedValues: true,
   includeRedispatched: false,
+  includeLost: false,
+  hasLost: () => false,
   acceptsJson: () => true,
   isRedispatched: () => false,
 };
@@ -41,6 +43,40 @@ test.each(["SUCCESS", "REVOKED", "FAILURE"])("%s has ended and may be sent again
 
 test.each(["STARTED", "RETRY", "PENDING", "PROGRESS"])("%s has not ended", (status) => {
   expect(reasonOf(makeEvidence({ status }))).toBe("not-finished");
+});
+
+describe("a task whose worker is gone", () => {
+  const gone = { hasLost: () => true };
+  const agreed = { ...gone, includeLost: true };
+  const running = { state: "STARTED", finishedAt: null, startedAt: 1_795_000_000_500 };
+
+  test("is sent with consent only, when it had begun", () => {
+    const evidence = makeEvidence(null, running);
+    expect(reasonOf(evidence)).toBe("not-finished");
+    expect(reasonOf(evidence, gone)).toBe("lost-with-worker");
+    expect(reasonOf(evidence, agreed)).toBeNull();
+    expect(reasonOf(makeEvidence(null, { ...running, state: "PROGRESS" }), agreed)).toBeNull();
+  });
+
+  test("is the broker's still, when it had not", () => {
+    for (const state of ["RECEIVED", "PENDING", "RETRY"]) {
+      expect(reasonOf(makeEvidence(null, { ...running, state }), agreed)).toBe("not-finished");
+    }
+    expect(reasonOf(makeEvidence({ status: "STARTED" }, { ...running, state: "RECEIVED" }), agreed)).toBe(
+      "not-finished",
+    );
+  });
+
+  test("is known by its row where no event told of it", () => {
+    const startedAt = 1_795_000_000_500_000n;
+    const asked: unknown[] = [];
+    const hasLost = (task: unknown) => asked.push(task) > 0;
+    expect(reasonOf(makeEvidence({ status: "STARTED", startedAt }), { hasLost })).toBe("lost-with-worker");
+    expect(asked).toEqual([
+      { worker: "mail@box", receivedAt: null, startedAt: 1_795_000_000_500, stateAt: 1_795_000_000_500 },
+    ]);
+    expect(reasonOf(makeEvidence({ status: "STARTED" }), { hasLost })).toBe("not-finished");
+  });
 });
 
 test("a task of which nothing is known is gone", () => {

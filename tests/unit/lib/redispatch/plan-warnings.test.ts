@@ -4,10 +4,10 @@ import { PlanSummary } from "@/lib/redispatch/plan-summary";
 import type { TaskPlan } from "@/lib/redispatch/plan-task";
 import { writeWarnings } from "@/lib/redispatch/plan-warnings";
 import { makeEvidence } from "./make-evidence";
-import { makeWorker } from "./make-worker";
+import { makeWorker, NOW } from "./make-worker";
 
 const collector = { active: true, brokerConnected: true };
-const surroundings = { cluster: describeCluster([makeWorker()]), collector };
+const surroundings = { cluster: describeCluster([makeWorker()], NOW), collector };
 
 function makePlan(part: Partial<TaskPlan> = {}): TaskPlan {
   return {
@@ -66,7 +66,7 @@ test("beyond a thousand names the rest is neither listed nor checked, and it say
 
 test("without a collector, a broker or workers it says so", () => {
   const summary = summarize([makePlan()]);
-  const cluster = describeCluster([]);
+  const cluster = describeCluster([], NOW);
   expect(writeWarnings(summary, { cluster, collector: { active: false, brokerConnected: false } })).toEqual([
     "No collector is running: the batch will wait until one is started.",
     "No worker is online: whether the tasks' names and queues are served can't be told.",

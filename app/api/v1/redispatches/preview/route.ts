@@ -7,13 +7,14 @@ import { readRedispatchSettings, readSelection } from "@/lib/views/redispatch-re
 export const POST = route(
   { body: previewRequestSchema, readOnly: true },
   async ({ body, actor, services }) => {
-    const { queue, confirmTyped, includeRedispatched } = body;
+    const { queue, confirmTyped, includeRedispatched, includeLost } = body;
     const preview = await createPreview(services, readRedispatchSettings(services.settings), {
       selection: readSelection(body),
       actor: actor.name,
       queue,
       confirmTyped,
       includeRedispatched,
+      includeLost,
     });
     return viewPreview(preview, services.settings.CELERIAC_REDACT);
   },

@@ -1,11 +1,12 @@
 import { expect, it } from "vitest";
 import { type BulkOutcome, sendToEach } from "@/components/workers/bulk/send-to-each";
 import { ApiError } from "@/lib/api/client";
+import type { CommandAnswer } from "@/lib/api/schemas/control";
 
 it("tells what came of each, in its own words, and stops at none", async () => {
-  const answers: Record<string, () => Promise<{ reply: string | null }>> = {
-    ok: async () => ({ reply: "pool will grow" }),
-    mute: async () => ({ reply: null }),
+  const answers: Record<string, () => Promise<CommandAnswer>> = {
+    ok: async () => ({ reply: "pool will grow", note: null }),
+    mute: async () => ({ reply: null, note: "It ends when its tasks have." }),
     refuses: () =>
       Promise.reject(new ApiError({ status: 409, code: "conflict", message: "ValueError('no')" })),
     silent: () =>
@@ -20,7 +21,7 @@ it("tells what came of each, in its own words, and stops at none", async () => {
   );
   expect(Object.fromEntries(outcomes)).toEqual({
     ok: { state: "done", words: "pool will grow" },
-    mute: { state: "done", words: "told" },
+    mute: { state: "done", words: "told. It ends when its tasks have." },
     refuses: { state: "refused", words: "ValueError('no')" },
     silent: { state: "silent", words: "No answer." },
     broken: { state: "failed", words: "Celeriac can't be reached." },
@@ -39,7 +40,7 @@ it("has six under way at most, and sends each once", async () => {
       most = Math.max(most, ++underWay);
       await new Promise(setImmediate);
       underWay--;
-      return { reply: "pong" };
+      return { reply: "pong", note: null };
     },
     () => undefined,
   );

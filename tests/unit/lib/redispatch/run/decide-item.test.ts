@@ -5,9 +5,9 @@ import { decideItem } from "@/lib/redispatch/run/decide-item";
 import { fingerprintOf } from "@/lib/redispatch/task-evidence";
 import type { BatchItemRecord } from "@/lib/store/batch-record";
 import { makeEvidence } from "../make-evidence";
-import { makeWorker } from "../make-worker";
+import { makeWorker, NOW } from "../make-worker";
 
-const choices = { confirmTyped: false, cluster: describeCluster([makeWorker()]) };
+const choices = { confirmTyped: false, includeLost: false, cluster: describeCluster([makeWorker()], NOW) };
 const TYPED = { args: JSON.stringify("(Decimal('1.50'),)") };
 const LOSSY = { args: JSON.stringify("(<object>,)") };
 
@@ -54,6 +54,16 @@ test("typed args are sent when a person confirmed them", () => {
   );
 });
 
+test("what was lost with its worker is sent as long as it is", () => {
+  const evidence = makeEvidence(null, { state: "STARTED", finishedAt: null });
+  const item = makeItem({ fingerprint: fingerprintOf(evidence) });
+  const worker = makeWorker({ announced: "silent" });
+  const lost = { includeLost: true, cluster: describeCluster([worker], NOW) };
+  expect(decide(item, evidence, lost)).toBe("[[2], {}]");
+  expect(decide(item, evidence, { ...lost, includeLost: false })).toBe("lost-with-worker");
+  expect(decide(item, evidence, { includeLost: true })).toBe("not-finished");
+});
+
 test("supplied args take the place of the stored ones, whatever their class", () => {
   const item = makeItem({ args: "[1.10]", kwargs: '{"x": 2}' });
   for (const row of [{}, TYPED, LOSSY, { args: null }]) {
@@ -64,6 +74,6 @@ test("supplied args take the place of the stored ones, whatever their class", ()
 test("supplied args don't help a task without a name, or one whose workers take no JSON", () => {
   const item = makeItem({ args: "[]", kwargs: "{}" });
   expect(decide(item, makeEvidence({ name: null }))).toBe("no-name");
-  const pickle = describeCluster([makeWorker({}, { acceptContent: ["pickle"] })]);
+  const pickle = describeCluster([makeWorker({}, { acceptContent: ["pickle"] })], NOW);
   expect(decide(item, makeEvidence(), { cluster: pickle })).toBe("unknown-serializer");
 });

@@ -1,8 +1,15 @@
-import type { HeldTask } from "@/lib/store/held-tasks";
-import type { StoredWorker } from "@/lib/store/workers";
+import type { WorkerRecord } from "./worker-record";
 
 /** A worker that has said goodbye still works off what it runs (warm shutdown); after this long it ought to be done. */
 const SHUTDOWN_MS = 60_000;
+
+/** A task that some worker took. Times are epoch ms by the worker's clock; null is not known. */
+export interface TakenTask {
+  readonly worker: string | null;
+  readonly receivedAt: number | null;
+  readonly startedAt: number | null;
+  readonly stateAt: number;
+}
 
 /** How the worker that holds a task went away. */
 export interface GoneWorker {
@@ -16,8 +23,8 @@ export interface GoneWorker {
  * when nobody knows which worker took it. `worker` is the one that has its name now, if any.
  */
 export function findGoneWorker(
-  task: Pick<HeldTask, "worker" | "receivedAt" | "startedAt" | "stateAt">,
-  worker: StoredWorker | undefined,
+  task: TakenTask,
+  worker: WorkerRecord | undefined,
   now: number,
 ): GoneWorker | null {
   if (task.worker === null) return null;
