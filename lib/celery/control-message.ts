@@ -3,6 +3,7 @@ import type { WireValue } from "./wire-value";
 /** The remote-control commands that this product may send (C.5, less those of C.6). */
 export const CONTROL_METHODS = [
   "ping",
+  "report",
   "stats",
   "active",
   "active_queues",
@@ -13,9 +14,28 @@ export const CONTROL_METHODS = [
   "conf",
   "query_task",
   "heartbeat",
+  "shutdown",
+  "pool_grow",
+  "pool_shrink",
+  "pool_restart",
+  "autoscale",
+  "add_consumer",
+  "cancel_consumer",
+  "rate_limit",
+  "time_limit",
+  "revoke",
+  "revoke_by_stamped_headers",
   "enable_events",
+  "disable_events",
 ] as const;
 export type ControlMethod = (typeof CONTROL_METHODS)[number];
+
+/**
+ * Signals that end a running task. Not INT, which Celery's pool processes ignore: the task runs on, and Celery says that
+ * it was terminated.
+ */
+export const TERMINATE_SIGNALS = ["TERM", "QUIT", "KILL", "USR1"] as const;
+export type TerminateSignal = (typeof TERMINATE_SIGNALS)[number];
 
 /** A remote-control request, valid by construction: only `createControlRequest` makes one. */
 export interface ControlRequest {

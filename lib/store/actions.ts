@@ -3,6 +3,9 @@ import { toStorableJson, toStorableText } from "./json-rows";
 import { toNumber } from "./sql";
 import type { Store } from "./store";
 
+/** A worker's report is long. */
+const MAX_RESULT_CHARS = 2_000;
+
 /** What somebody is about to do to the cluster. */
 export interface NewAction {
   readonly actor: string;
@@ -52,7 +55,8 @@ export async function completeAction(
   id: string,
   outcome: { readonly result: string; readonly succeeded: boolean },
 ): Promise<void> {
-  const data = { result: toStorableText(outcome.result), succeeded: outcome.succeeded };
+  const result = toStorableText(outcome.result.slice(0, MAX_RESULT_CHARS));
+  const data = { result, succeeded: outcome.succeeded };
   await store.client.action.updateMany({ where: { id }, data });
 }
 

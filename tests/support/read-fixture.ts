@@ -6,6 +6,22 @@ import { REPOSITORY_ROOT } from "./repository-root";
 export const RECORDED_VERSIONS = ["5.2.6", "5.6.3", "5.7.0"] as const;
 export type RecordedVersion = (typeof RECORDED_VERSIONS)[number];
 
+/** Commands of which a worker's replies are recorded. */
+export const RECORDED_QUESTIONS = [
+  "ping",
+  "stats",
+  "active",
+  "active_queues",
+  "registered",
+  "reserved",
+  "scheduled",
+  "revoked",
+  "conf",
+  "query_task",
+  "heartbeat",
+  "enable_events",
+] as const;
+
 /** What is in each file that `record-fixtures.ts` writes; texts are envelopes as Redis held them. */
 interface Fixtures {
   readonly "task-messages": Readonly<Record<string, readonly string[]>>;

@@ -3,13 +3,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Redis } from "ioredis";
-import { type ControlCall, createControlRequest } from "@/lib/celery/control/create-control-request";
+import type { ControlCall } from "@/lib/celery/control/control-arguments";
+import { createControlRequest } from "@/lib/celery/control/create-control-request";
 import { encodeControlMessage } from "@/lib/celery/control/encode-control-message";
-import { CONTROL_METHODS } from "@/lib/celery/control-message";
 import { encodeVirtualEnvelope } from "@/lib/celery/virtual/encode-virtual-envelope";
 import { DEFAULT_PRIORITY_OPTIONS, listPriorityQueueKeys } from "@/lib/celery/virtual/priority-queue-key";
 import { anonymiseEnvelope } from "./anonymise-envelope";
 import { ensurePythonEnvironment } from "./ensure-python-environment";
+import { RECORDED_QUESTIONS } from "./read-fixture";
 import { REPOSITORY_ROOT } from "./repository-root";
 import { runCommand } from "./run-command";
 import { startCeleryWorker } from "./start-celery-worker";
@@ -101,7 +102,7 @@ async function recordControl(recorder: Recorder) {
   stop();
   const requests = messages.map((text) => [JSON.parse(bodyOf(text)).method, anonymiseEnvelope(text, python)]);
   const replies: Record<string, string> = {};
-  for (const method of CONTROL_METHODS) {
+  for (const method of RECORDED_QUESTIONS) {
     const call: ControlCall =
       method === "query_task" ? { method, arguments: { ids: ["h-0", "h-3"] } } : { method };
     const message = encodeControlMessage(createControlRequest(call), {

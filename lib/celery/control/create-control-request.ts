@@ -1,80 +1,65 @@
-import type { ControlMethod, ControlRequest } from "../control-message";
-import { CONTROL_METHODS } from "../control-message";
+import { CONTROL_METHODS, type ControlMethod, type ControlRequest } from "../control-message";
 import { checkText } from "../message/check-text";
+import { numberOf } from "../wire-fields";
 import type { WireValue } from "../wire-value";
-
-/** What a caller asks of workers; see `ControlRequest`. */
-export interface ControlCall {
-  readonly method: ControlMethod;
-  readonly arguments?: Readonly<Record<string, WireValue>>;
-  readonly destination?: readonly string[] | null;
-}
+import { ARGUMENT_TABLE, ORDERED_ARGUMENTS } from "./argument-table";
+import type { ControlCall } from "./control-arguments";
 
 const MAX_LENGTH = 255;
 
 /**
- * The argument names that each command takes, with the check of each value; Celery itself sends no others, and a
- * worker answers an unknown one with an error (celery-wire.md C.5).
- */
-const ARGUMENTS: Readonly<Record<ControlMethod, Readonly<Record<string, (value: unknown) => boolean>>>> = {
-  ping: {},
-  stats: {},
-  active: { safe: isBoolean },
-  active_queues: {},
-  registered: { taskinfoitems: isTextList, builtins: isBoolean },
-  reserved: {},
-  scheduled: {},
-  revoked: {},
-  conf: { with_defaults: isBoolean },
-  query_task: { ids: (value) => isTextList(value) && value.length > 0 },
-  heartbeat: {},
-  enable_events: {},
-};
-
-/**
  * The one way to get a `ControlRequest`. Throws a TypeError that names the field for every request that Celery's own
- * client would not send: on Redis a malformed one stops a worker from consuming for good (celery-wire.md C.7).
+ * client would not send: on Redis a malformed one stops a worker from consuming for good (celery-wire.md C.7); and for
+ * what would do a worker harm, such as a queue's name that ends it.
  */
-export function createControlRequest(call: ControlCall): ControlRequest {
+export function createControlRequest<Method extends ControlMethod>(
+  call: ControlCall<Method>,
+): ControlRequest {
   const { method, arguments: args = {}, destination = null } = call;
   if (!CONTROL_METHODS.includes(method)) throw new TypeError("method: is not a command that may be sent");
-  checkArguments(method, args);
-  if (destination !== null) checkDestination(destination);
   const request: Omit<ControlRequest, symbol> = {
     method,
-    arguments: { ...args },
-    destination: destination === null ? null : [...destination],
+    arguments: readArguments(method, args),
+    destination: destination === null ? null : readDestination(destination),
   };
   // The brand exists for the compiler only, and this is the place that it vouches for.
   return request as ControlRequest;
 }
 
-function checkArguments(method: ControlMethod, args: unknown): void {
+function readArguments(method: ControlMethod, args: unknown): Record<string, WireValue> {
   if (typeof args !== "object" || args === null || Array.isArray(args)) {
     throw new TypeError("arguments: must be an object");
   }
-  const checks = ARGUMENTS[method];
-  for (const [name, value] of Object.entries(args)) {
-    if (!Object.hasOwn(checks, name))
-      throw new TypeError(`arguments.${name}: \`${method}\` takes no such argument`);
-    if (!checks[name]?.(value)) throw new TypeError(`arguments.${name}: is not what \`${method}\` takes`);
+  const table = new Map(Object.entries(ARGUMENT_TABLE[method]));
+  const given = new Map<string, unknown>(Object.entries(args));
+  for (const name of given.keys()) {
+    if (!table.has(name)) throw new TypeError(`arguments.${name}: \`${method}\` takes no such argument`);
   }
-  if (method === "query_task" && !Object.hasOwn(args, "ids"))
-    throw new TypeError("arguments.ids: is missing");
+  const read: Record<string, WireValue> = {};
+  for (const [name, { isRequired, read: readArgument }] of table) {
+    if (given.has(name)) read[name] = readArgument(`arguments.${name}`, given.get(name));
+    else if (isRequired) throw new TypeError(`arguments.${name}: is missing`);
+  }
+  checkOrder(method, read);
+  return read;
 }
 
-function checkDestination(destination: unknown): void {
+function checkOrder(method: ControlMethod, args: Readonly<Record<string, WireValue>>): void {
+  const [low, high] = ORDERED_ARGUMENTS[method] ?? [];
+  if (low === undefined || high === undefined) return;
+  const [least, most] = [numberOf(args[low]), numberOf(args[high])];
+  if (least !== null && most !== null && least > most) {
+    throw new TypeError(`arguments.${low}: must be at most \`${high}\``);
+  }
+}
+
+function readDestination(destination: unknown): string[] {
   // A worker takes an empty list for "all", and looks for its name anywhere inside a plain text.
   if (!Array.isArray(destination) || destination.length === 0) {
     throw new TypeError("destination: must be a non-empty array of worker names, or null for all");
   }
-  for (let i = 0; i < destination.length; i++) checkText(`destination[${i}]`, destination[i], MAX_LENGTH);
-}
-
-function isBoolean(value: unknown): boolean {
-  return typeof value === "boolean";
-}
-
-function isTextList(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string" && item !== "");
+  return Array.from(destination, (name: unknown, index) => {
+    checkText(`destination[${index}]`, name, MAX_LENGTH);
+    return name;
+  });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type ControlCall, createControlRequest } from "@/lib/celery/control/create-control-request";
+import type { ControlCall } from "@/lib/celery/control/control-arguments";
+import { createControlRequest } from "@/lib/celery/control/create-control-request";
 import { decodeControlReply } from "@/lib/celery/control/decode-control-reply";
 import { encodeControlMessage } from "@/lib/celery/control/encode-control-message";
 import { readActiveQueues } from "@/lib/celery/control/read-active-queues";
@@ -7,10 +8,14 @@ import { readConf } from "@/lib/celery/control/read-conf";
 import { readRegistered } from "@/lib/celery/control/read-registered";
 import { readStats } from "@/lib/celery/control/read-stats";
 import { readScheduledTasks, readTaskInfos } from "@/lib/celery/control/read-task-infos";
-import { CONTROL_METHODS, type ControlMethod } from "@/lib/celery/control-message";
 import { encodeVirtualEnvelope } from "@/lib/celery/virtual/encode-virtual-envelope";
 import { NumberText, type WireValue } from "@/lib/celery/wire-value";
-import { RECORDED_VERSIONS, type RecordedVersion, readFixture } from "@/tests/support/read-fixture";
+import {
+  RECORDED_QUESTIONS,
+  RECORDED_VERSIONS,
+  type RecordedVersion,
+  readFixture,
+} from "@/tests/support/read-fixture";
 
 const TASKS = ["add", "echo", "fail", "progress", "reject", "retry_once", "sleep", "total"];
 
@@ -48,7 +53,7 @@ describe.each(RECORDED_VERSIONS)("remote control of Celery %s", (version) => {
     expect({ ...ours, body: null }).toEqual({ ...recorded, body: null });
   });
 
-  it.each(CONTROL_METHODS)("answers `%s` with our ticket", (method) => {
+  it.each(RECORDED_QUESTIONS)("answers `%s` with our ticket", (method) => {
     const { ticket, replies, problem } = decodeControlReply(
       readFixture(version, "control-replies")[method] ?? "",
     );
@@ -123,7 +128,7 @@ describe.each(RECORDED_VERSIONS)("remote control of Celery %s", (version) => {
   });
 });
 
-function reply(version: RecordedVersion, method: ControlMethod): WireValue {
+function reply(version: RecordedVersion, method: (typeof RECORDED_QUESTIONS)[number]): WireValue {
   const { replies } = decodeControlReply(readFixture(version, "control-replies")[method] ?? "");
   return replies[0]?.value ?? null;
 }
