@@ -26,8 +26,10 @@ export function PurgeButton({ queue }: { queue: Queue }) {
       return client.invalidateQueries({ queryKey: queueKeys.all });
     },
     // Most often the depth moved: the new one is there to be confirmed instead.
-    onError: async () =>
-      setDepth((await client.fetchQuery({ ...queueQuery(queue.name), staleTime: 0 })).depth),
+    onError: async () => {
+      const now = await client.fetchQuery({ ...queueQuery(queue.name), staleTime: 0 }).catch(() => null);
+      setDepth(now?.depth ?? 0);
+    },
   });
   const isReadOnly = health?.readOnly ?? false;
   const open = () => {

@@ -11,7 +11,6 @@ import { Instant } from "@/components/ui/instant";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { ApiError } from "@/lib/api/client";
 import { queueQuery } from "@/lib/api/queries/queues";
 import { toTasksHref } from "@/lib/api/queries/task-params";
 import type { Queue } from "@/lib/api/schemas/queues";
@@ -25,16 +24,16 @@ import { WaitingMessagesPanel } from "./waiting-messages-panel";
 /** One queue: how full it is and was, who consumes it, and what waits in it. */
 export function QueueView({ name }: { name: string }) {
   const { data: queue, error, refetch } = useQuery(queueQuery(name));
-  if (queue !== undefined) return <QueueBody queue={queue} />;
+  if (queue) return <QueueBody queue={queue} />;
   return (
     <Panel flush>
-      {error === null ? (
-        <SkeletonRows rows={8} label="Loading the queue" />
-      ) : error instanceof ApiError && error.status === 404 ? (
+      {queue === null ? (
         <EmptyState icon={SearchX} title="No such queue">
           No queue named <code className="break-all font-mono text-xs">{name}</code> has been seen in the last
           day. Queues appear when a worker consumes one, or when messages wait in one.
         </EmptyState>
+      ) : error === null ? (
+        <SkeletonRows rows={8} label="Loading the queue" />
       ) : (
         <ErrorState title="The queue can't be shown" error={error} onRetry={() => void refetch()} />
       )}

@@ -21,7 +21,12 @@ const COLUMNS = [
 /** A row a message, the next to be delivered first. */
 export function WaitingMessageTable({ messages }: { messages: readonly WaitingMessage[] }) {
   return (
-    <table className={classNames(TABLE.table, "table-fixed border-t [&_tbody>tr:last-child>td]:border-b-0")}>
+    <table
+      className={classNames(
+        TABLE.table,
+        "table-fixed border-t max-sm:[&_tbody_td]:h-14 [&_tbody>tr:last-child>td]:border-b-0",
+      )}
+    >
       <caption className="sr-only">First waiting messages</caption>
       <thead>
         <tr>

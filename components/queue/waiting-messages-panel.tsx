@@ -55,6 +55,8 @@ export function WaitingMessagesPanel({ queue }: { queue: Queue }) {
         />
       ) : isAsked ? (
         <SkeletonRows rows={5} label="Looking at the messages" />
+      ) : queue.depth === 0 ? (
+        <NothingWaits />
       ) : (
         <EmptyState
           icon={Eye}
@@ -66,6 +68,14 @@ export function WaitingMessagesPanel({ queue }: { queue: Queue }) {
         </EmptyState>
       )}
     </Panel>
+  );
+}
+
+function NothingWaits() {
+  return (
+    <EmptyState icon={Inbox} title="Nothing waits">
+      Workers have taken all there was.
+    </EmptyState>
   );
 }
 
@@ -83,13 +93,7 @@ function Messages({ data: { items, depth, note }, limit, onMore }: MessagesProps
       </EmptyState>
     );
   }
-  if (items.length === 0) {
-    return (
-      <EmptyState icon={Inbox} title="Nothing waits">
-        Workers have taken all there was.
-      </EmptyState>
-    );
-  }
+  if (items.length === 0) return <NothingWaits />;
   return (
     <>
       <WaitingMessageTable messages={items} />

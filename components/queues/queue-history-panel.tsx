@@ -29,6 +29,8 @@ export function QueueHistoryPanel({ name, title = name }: QueueHistoryPanelProps
     queueHistoryQuery(name, { minutes: range.minutes, points: range.points }),
   );
   const points = data?.points ?? [];
+  const isAgeUnknown =
+    points.length > 0 && points.every(({ oldestWaitingSeconds }) => oldestWaitingSeconds === null);
   return (
     <ChartFrame
       title={title}
@@ -53,16 +55,22 @@ export function QueueHistoryPanel({ name, title = name }: QueueHistoryPanelProps
             values: { depth, unacked },
           }))}
         />
-        <TimeChart
-          label={`Age of the oldest message of ${name}, ${range.label.toLowerCase()}`}
-          kind="lines"
-          spanMs={range.minutes * 60_000}
-          series={AGE}
-          points={points.map(({ at, oldestWaitingSeconds }) => ({
-            at: Date.parse(at),
-            values: { age: oldestWaitingSeconds },
-          }))}
-        />
+        {isAgeUnknown ? (
+          <p className="self-center text-center text-ink-muted text-sm">
+            How long the oldest message has waited is not known in this time.
+          </p>
+        ) : (
+          <TimeChart
+            label={`Age of the oldest message of ${name}, ${range.label.toLowerCase()}`}
+            kind="lines"
+            spanMs={range.minutes * 60_000}
+            series={AGE}
+            points={points.map(({ at, oldestWaitingSeconds }) => ({
+              at: Date.parse(at),
+              values: { age: oldestWaitingSeconds },
+            }))}
+          />
+        )}
       </div>
     </ChartFrame>
   );

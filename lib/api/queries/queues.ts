@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { requestJson } from "../client";
+import { ApiError, requestJson } from "../client";
 import {
   purgedSchema,
   queueHistorySchema,
@@ -31,10 +31,18 @@ export function queueListQuery() {
   });
 }
 
+/** One queue, or null while no queue of that name is known: an answer like any other, that may change each second. */
 export function queueQuery(name: string) {
   return queryOptions({
     queryKey: queueKeys.detail(name),
-    queryFn: ({ signal }) => requestJson(queuePath(name), { schema: queueSchema, signal }),
+    queryFn: async ({ signal }) => {
+      try {
+        return await requestJson(queuePath(name), { schema: queueSchema, signal });
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return null;
+        throw error;
+      }
+    },
   });
 }
 
