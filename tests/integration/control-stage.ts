@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import type { Broker } from "@/lib/broker/broker";
@@ -6,8 +7,9 @@ import type { ControlCall } from "@/lib/celery/control/control-arguments";
 import { createControlRequest } from "@/lib/celery/control/create-control-request";
 import { readStats } from "@/lib/celery/control/read-stats";
 import type { ControlMethod } from "@/lib/celery/control-message";
+import { createTaskMessage } from "@/lib/celery/message/create-task-message";
 import { arrayOf, integerOf, objectOf } from "@/lib/celery/wire-fields";
-import type { WireValue } from "@/lib/celery/wire-value";
+import { NumberText, type WireValue } from "@/lib/celery/wire-value";
 import { commandWorker } from "@/lib/control/command-worker";
 import type { ControlServices } from "@/lib/control/control-services";
 import { openResultTable } from "@/lib/results/open-result-table";
@@ -39,6 +41,12 @@ export const STAGE_BROKERS: readonly (readonly [name: string, start: () => Promi
   ["Redis", startRedis],
   ["RabbitMQ", startRabbitmq],
 ];
+
+interface Sending {
+  readonly queue?: string;
+  readonly args?: readonly (number | string)[];
+  readonly count?: number;
+}
 
 /** A broker, a project with its result table, and what Celeriac's web and collector would hold open beside them. */
 export class ControlStage {
@@ -145,6 +153,19 @@ export class ControlStage {
 
   async countSlots(hostname: string): Promise<number | null> {
     return readStats(await this.ask(hostname, { method: "stats" })).concurrency;
+  }
+
+  /** Sends tasks ourselves, which takes no Python process, nor tells of itself; returns their ids. The queue must exist. */
+  async send(task: string, { queue = "celery", args = [], count = 1 }: Sending = {}): Promise<string[]> {
+    const ids = Array.from({ length: count }, () => randomUUID());
+    const texts = { argsRepr: null, kwargsRepr: null, origin: "test" };
+    const tasks = ids.map((id) => {
+      const values = args.map((value) => (typeof value === "number" ? new NumberText(String(value)) : value));
+      return { queue, message: createTaskMessage({ id, task, args: values, kwargs: new Map(), ...texts }) };
+    });
+    const failures = await this.broker.publishTasks(tasks, null);
+    if (failures.length > 0) throw new Error(failures[0]?.reason);
+    return ids;
   }
 
   /** Whether the task has begun, as it wrote down itself. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readActiveQueues } from "@/lib/celery/control/read-active-queues";
-import { readScheduledTasks, readTaskInfos } from "@/lib/celery/control/read-task-infos";
+import { readScheduledTasks, readTaskInfos, type TaskInfo } from "@/lib/celery/control/read-task-infos";
 import { arrayOf } from "@/lib/celery/wire-fields";
 import { isHeldByWorker } from "@/lib/control/is-held-by-worker";
 import { revokeByHeaders } from "@/lib/control/revoke-by-headers";
@@ -43,16 +43,15 @@ describe.each(STAGE_BROKERS)("remote control over %s", (_name, startBroker) => {
 
   test("events are switched on, off and on again", async () => {
     expect(await stage.command(name, "enable-events")).toBe("task events enabled");
-    const [seen = ""] = await send(ECHO);
+    const [seen = ""] = await stage.send(ECHO);
     await stage.waitForState(seen, "SUCCESS");
     expect(await stage.command(name, "disable-events")).toBe("task events disabled");
-    const [unseen = ""] = await send(ECHO);
-    await waitFor(() => stage.hasRun(unseen));
+    const [unseen = ""] = await stage.send(ECHO);
+    await waitFor(async () => stage.hasRun(unseen) && (await listActive()).length === 0);
     expect(await stage.command(name, "enable-events")).toBe("task events enabled");
-    const [again = ""] = await send(ECHO);
+    const [again = ""] = await stage.send(ECHO);
     await stage.waitForState(again, "SUCCESS");
-    // Of the one between, only its sender told.
-    expect(await getTask(stage.store, unseen)).toMatchObject({ state: "PENDING", startedAt: null });
+    expect(await getTask(stage.store, unseen)).toBeNull();
   });
 
   test("the pool grows and shrinks by processes, but not to none", async () => {
@@ -83,15 +82,16 @@ describe.each(STAGE_BROKERS)("remote control over %s", (_name, startBroker) => {
   });
 
   test("a queue is consumed, no longer, and again", async () => {
-    const [waiting = ""] = await send(ECHO, { queue: "extra" });
     expect(await stage.command(name, "add-consumer", { queue: "extra" })).toBe("add consumer extra");
-    await waitFor(() => stage.hasRun(waiting));
+    await waitFor(async () => (await listConsumed()).includes("extra"));
+    const [taken = ""] = await stage.send(ECHO, { queue: "extra" });
+    await waitFor(() => stage.hasRun(taken));
     expect(await stage.command(name, "cancel-consumer", { queue: "extra" })).toBe(
       "no longer consuming from extra",
     );
     await waitFor(async () => !(await listConsumed()).includes("extra"));
-    const [left = ""] = await send(ECHO, { queue: "extra" });
-    const [other = ""] = await send(ECHO);
+    const [left = ""] = await stage.send(ECHO, { queue: "extra" });
+    const [other = ""] = await stage.send(ECHO);
     await waitFor(() => stage.hasRun(other));
     const { queues } = await stage.broker.sample({ queueNames: ["extra"], sentAt: () => null });
     expect(queues.find((queue) => queue.name === "extra")?.depth).toBe(1);
@@ -113,7 +113,7 @@ describe.each(STAGE_BROKERS)("remote control over %s", (_name, startBroker) => {
         code: "bad_request",
       });
     }
-    const [id = ""] = await send(ECHO);
+    const [id = ""] = await stage.send(ECHO);
     await waitFor(() => stage.hasRun(id));
     expect(worker.hasExited()).toBe(false);
   });
@@ -122,7 +122,7 @@ describe.each(STAGE_BROKERS)("remote control over %s", (_name, startBroker) => {
     const reply = await stage.command(name, "rate-limit", { name: ECHO, rate: "20/m" });
     expect(reply).toBe("new rate limit set successfully");
     expect(await stage.ask(name, { method: "registered" })).toContain(`${ECHO} [rate_limit=20/m]`);
-    const ids = await send(ECHO, {}, 2);
+    const ids = await stage.send(ECHO, { count: 2 });
     for (const id of ids) await stage.waitForState(id, "SUCCESS");
     const records = await Promise.all(ids.map((id) => getTask(stage.store, id)));
     const [first = 0, second = 0] = records.map((record) => record?.startedAt ?? 0).sort();
@@ -137,7 +137,7 @@ describe.each(STAGE_BROKERS)("remote control over %s", (_name, startBroker) => {
     const set = (hard: number | null) => stage.command(name, "time-limit", { name: SLEEP, soft: null, hard });
     expect(await set(1)).toBe("time limits set successfully");
     expect(await stage.command(name, "pool-restart")).toBe("reload started");
-    const [id = ""] = await send(SLEEP, {}, 1, "(60,)");
+    const [id = ""] = await stage.send(SLEEP, { args: [60] });
     await stage.waitForState(id, "FAILURE");
     expect(await stage.results.get(id)).toMatchObject({
       status: "FAILURE",
@@ -149,8 +149,10 @@ describe.each(STAGE_BROKERS)("remote control over %s", (_name, startBroker) => {
   });
 
   test("a queued task and one with an eta are revoked, and the worker remembers", async () => {
-    const [queued = ""] = await send(ECHO, { queue: "later" });
-    const [delayed = ""] = await send(ECHO, { countdown: 3_600 });
+    const [queued = "", delayed = ""] = await stage.project.send([
+      { task: ECHO, options: { queue: "later" } },
+      { task: ECHO, options: { countdown: 3_600 } },
+    ]);
     await stage.waitForState(queued, "PENDING");
     await stage.waitForState(delayed, "RECEIVED");
     const scheduled = readScheduledTasks(await stage.ask(name, { method: "scheduled" }));
@@ -169,12 +171,9 @@ describe.each(STAGE_BROKERS)("remote control over %s", (_name, startBroker) => {
   });
 
   test("a running task is terminated: its process ends, and its row is kept", async () => {
-    const [id = ""] = await send(SLEEP, {}, 1, "(3600,)");
+    const [id = ""] = await stage.send(SLEEP, { args: [3_600] });
     await stage.waitForState(id, "STARTED");
-    const running = await waitFor(async () => {
-      const tasks = readTaskInfos(await stage.ask(name, { method: "active" }));
-      return tasks?.find((task) => task.id === id);
-    });
+    const running = await waitFor(async () => (await listActive()).find((task) => task.id === id));
     expect(await isHeld(id)).toBe(true);
     expect(isAlive(running.pid ?? 0)).toBe(true);
     const { reply } = await revokeTask(stage.services, { ...ACTOR, id, terminate: true, signal: "KILL" });
@@ -185,15 +184,15 @@ describe.each(STAGE_BROKERS)("remote control over %s", (_name, startBroker) => {
     const task = await getTaskHistory(stage.services, id, []);
     expect(task).toMatchObject({
       state: "REVOKED",
-      keptRows: [{ state: "STARTED", name: SLEEP, args: "(3600,)" }],
+      keptRows: [{ state: "STARTED", name: SLEEP, args: "[3600]" }],
     });
     // Its place was taken by another, which works.
-    const [next = ""] = await send(ECHO);
+    const [next = ""] = await stage.send(ECHO);
     await waitFor(() => stage.hasRun(next));
   });
 
   test("a task that has ended is not revoked, nor one that nobody knows", async () => {
-    const [id = ""] = await send(ECHO, {}, 1, "('kept',)");
+    const [id = ""] = await stage.send(ECHO, { args: ["kept"] });
     await stage.waitForState(id, "SUCCESS");
     const row = await stage.results.get(id);
     expect(row?.status).toBe("SUCCESS");
@@ -217,9 +216,9 @@ describe.each(STAGE_BROKERS)("remote control over %s", (_name, startBroker) => {
     const headers = { customer: ["7", "9"] };
     const { reply } = await revokeByHeaders(stage.services, { ...ACTOR, headers });
     expect(reply).toBe("headers {'customer': ['7', '9']} flagged as revoked, but not terminated");
-    const stamped = (customer: string) => send(ECHO, { stamped_headers: ["customer"], customer });
-    const [revoked = ""] = await stamped("7");
-    const [runs = ""] = await stamped("8");
+    const [revoked = "", runs = ""] = await stage.project.send(
+      ["7", "8"].map((customer) => ({ task: ECHO, options: { stamped_headers: ["customer"], customer } })),
+    );
     await stage.waitForState(revoked, "REVOKED");
     await stage.waitForState(runs, "SUCCESS");
     expect(stage.hasRun(revoked)).toBe(false);
@@ -237,8 +236,8 @@ describe.each(STAGE_BROKERS)("remote control over %s", (_name, startBroker) => {
     );
     await waitFor(async () => (await stage.listProcesses(old.hostname)).length === 3);
 
-    const [id = ""] = await project.send([{ task: SLEEP, args: "(3600,)", options: { queue: "old" } }]);
-    await stage.waitForState(id ?? "", "STARTED");
+    const [id = ""] = await stage.send(SLEEP, { queue: "old", args: [3_600] });
+    await stage.waitForState(id, "STARTED");
     const { reply, replies } = await revokeTask(stage.services, { ...ACTOR, id, terminate: true });
     expect(reply).toBe(`terminate: ${id}`);
     expect(replies).toEqual([
@@ -295,18 +294,12 @@ describe.each(STAGE_BROKERS)("remote control over %s", (_name, startBroker) => {
     expect(actions.every(({ result }) => result !== null)).toBe(true);
   });
 
-  /** Sends `count` tasks; returns their ids. */
-  function send(
-    task: string,
-    options: Record<string, unknown> = {},
-    count = 1,
-    args = "()",
-  ): Promise<string[]> {
-    return stage.project.send(Array.from({ length: count }, () => ({ task, args, options })));
-  }
-
   async function listConsumed(): Promise<readonly string[]> {
     return readActiveQueues(await stage.ask(name, { method: "active_queues" })) ?? [];
+  }
+
+  async function listActive(): Promise<readonly TaskInfo[]> {
+    return readTaskInfos(await stage.ask(name, { method: "active" })) ?? [];
   }
 
   async function isHeld(id: string): Promise<boolean> {
