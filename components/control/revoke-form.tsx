@@ -9,6 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { TERMINATE_SIGNALS } from "@/lib/api/schemas/control";
 import { useRevoke } from "./use-revoke";
+import { writeRevokeAnswer } from "./write-answer";
 
 type Signal = (typeof TERMINATE_SIGNALS)[number];
 
@@ -36,10 +37,8 @@ export function RevokeForm({ task, terminates, onClose }: RevokeFormProps) {
   const [signal, setSignal] = useState<Signal>("TERM");
   const revoke = useRevoke({
     id: task.id,
-    onAnswer: ({ replies }) => {
-      toast.success(terminates ? "Terminated" : "Revoked", {
-        description: replies.map(({ hostname, reply }) => `${hostname}: ${reply}`).join("\n"),
-      });
+    onAnswer: (answer) => {
+      toast.success(terminates ? "Terminated" : "Revoked", { description: writeRevokeAnswer(answer) });
       onClose();
     },
   });
