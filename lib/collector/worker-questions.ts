@@ -48,8 +48,8 @@ export const LONG_QUESTIONS: readonly WorkerQuestion[] = [
   {
     ...{ method: "registered", arguments: { taskinfoitems: TASK_INFO_ITEMS } },
     read: (reply) => {
-      const tasks = readRegisteredTasks(reply)?.slice(0, MAX_TASKS) ?? null;
-      return { registered: tasks && tasks.map(({ name }) => name), limits: tasks && listLimits(tasks) };
+      const tasks = readRegisteredTasks(reply)?.slice(0, MAX_TASKS);
+      return { registered: tasks?.map(({ name }) => name), limits: tasks && listLimits(tasks) };
     },
   },
   {

@@ -1,15 +1,22 @@
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openBroker } from "@/lib/broker/open";
 import { isWorkerOnline } from "@/lib/celery/worker-liveness";
+import { listStuckTasks } from "@/lib/diagnosis/stuck/list-stuck-tasks";
+import { explainWaiting } from "@/lib/diagnosis/waiting/explain-waiting";
+import { gatherWaitingFacts } from "@/lib/diagnosis/waiting/gather-waiting-facts";
 import { listTopicVersions } from "@/lib/store/changes";
 import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
 import { getTask } from "@/lib/store/tasks";
-import { getWorker, type StoredWorker } from "@/lib/store/workers";
+import { getWorkerHistory } from "@/lib/store/worker-samples";
+import { getWorker, listWorkers, type StoredWorker } from "@/lib/store/workers";
 import { createTestProject, type TestProject } from "@/tests/support/create-test-project";
 import { ensurePythonEnvironment } from "@/tests/support/ensure-python-environment";
 import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
+import { REPOSITORY_ROOT } from "@/tests/support/repository-root";
+import { tryCommand } from "@/tests/support/run-command";
 import { startCeleriac } from "@/tests/support/start-celeriac";
 import type { CeleryWorker } from "@/tests/support/start-celery-worker";
 import type { RunningProcess } from "@/tests/support/start-process";
@@ -18,84 +25,254 @@ import { waitFor } from "@/tests/support/wait-for";
 
 /** Celery's own interval between heartbeats. */
 const HEARTBEAT_MS = 2_000;
+const SLEEP = "test_project.tasks.sleep";
+/** Workers that send no task events until they are told to. */
+const NO_EVENTS = { TEST_SEND_TASK_EVENTS: "0" };
 
 describe("the health of real workers on Redis", () => {
   const folder = makeTempFolder("worker-health");
+  /** What was seen of each worker, by the store, in order: its presence. */
+  const lives = new Map<string, string[]>();
   let redis: RedisServer;
   let project: TestProject;
   let old: TestProject;
   let collector: RunningProcess;
+  let settings: Record<string, string>;
   let store: Store;
-  let worker: CeleryWorker;
+  let broker: ReturnType<typeof openBroker>;
+  let watching: NodeJS.Timeout;
+  let first: CeleryWorker;
+  let solo: CeleryWorker;
+  let soloTask: string;
+  let frozenAt: number;
+  let frozen: CeleryWorker;
+  let held: string[];
 
   beforeAll(async () => {
     redis = await startRedisServer();
     const brokerUrl = redis.url;
     project = await createTestProject({ environment: await ensurePythonEnvironment("newest"), brokerUrl });
     old = await createTestProject({ environment: await ensurePythonEnvironment("oldest"), brokerUrl });
-    const settings = { CELERY_BROKER_URL: redis.url, DATABASE_URL: `file:${join(folder, "celeriac.db")}` };
+    settings = { CELERY_BROKER_URL: redis.url, DATABASE_URL: `file:${join(folder, "celeriac.db")}` };
     collector = await startCeleriac({ part: "collector", settings });
     await collector.waitForOutput("is the active collector");
-    store = await openStore(settings.DATABASE_URL);
+    store = await openStore(settings.DATABASE_URL ?? "");
+    broker = openBroker({ url: redis.url, options: {} });
+    watching = setInterval(() => void noteLives(), 200);
   });
   afterAll(async () => {
+    clearInterval(watching);
     await collector?.stop();
-    await store?.close();
-    await Promise.all([project?.stop(), old?.stop()]);
+    await Promise.all([broker?.close(), store?.close(), project?.stop(), old?.stop()]);
     await redis?.stop();
     removeFolder(folder);
   });
 
-  test("one that joins is right within two heartbeats", async () => {
-    worker = await project.startWorker({
-      name: "busy",
-      queues: ["busy"],
-      env: { TEST_SEND_TASK_EVENTS: "0" },
-    });
+  test("one that joins is right within two heartbeats, without a word from us in between", async () => {
+    const others = [
+      project.startWorker({ name: "solo", queues: ["solo"], args: ["--pool", "solo"] }),
+      project.startWorker({
+        name: "quiet",
+        queues: ["quiet"],
+        args: ["--without-heartbeat", "--without-gossip"],
+        env: NO_EVENTS,
+      }),
+      old.startWorker({ name: "frozen", queues: ["frozen"], concurrency: 1 }),
+    ] as const;
+    first = await project.startWorker({ name: "first", queues: ["first"], env: NO_EVENTS });
     const readyAt = Date.now();
-    await until(
-      worker.hostname,
-      (known) =>
-        isWorkerOnline(known) && known.answers?.queues?.[0] === "busy" && known.answers.taskEvents === true,
+    const known = await until(
+      first,
+      ({ answers }) => answers?.queues?.[0] === "first" && answers.taskEvents === true,
     );
-    console.log("join", Date.now() - readyAt);
     expect(Date.now() - readyAt).toBeLessThan(2 * HEARTBEAT_MS);
+    expect(known).toMatchObject({ announced: "online", pid: first.pid, freqSeconds: 2, marks: [] });
+    expect(known.answers?.limits?.["test_project.tasks.exceed_hard_limit"]).toEqual({
+      ...{ rateLimit: null, softTimeLimit: null, timeLimit: 1 },
+    });
+    [solo, , frozen] = await Promise.all(others);
   });
 
-  test("kill", async () => {
-    const ids = await project.send([
-      { task: "test_project.tasks.sleep", args: "(600,)", options: { queue: "busy" } },
-      { task: "test_project.tasks.sleep", args: "(600,)", options: { queue: "busy" } },
-      { task: "test_project.tasks.sleep", args: "(600,)", options: { queue: "busy" } },
-    ]);
+  test("a solo worker that is busy, one that has stopped listening and one that never sends heartbeats are begun with", async () => {
+    await until(frozen, ({ answers }) => answers?.pid === frozen.pid);
+    await until(solo, ({ answers }) => answers?.pool === "solo");
     await waitFor(
-      async () =>
-        (await getTask(store, ids[1] ?? ""))?.state === "STARTED" &&
-        (await getTask(store, ids[2] ?? ""))?.state === "RECEIVED",
+      async () => (await listWorkers(store)).some(({ hostname }) => hostname.startsWith("quiet@")),
+      {
+        timeoutMs: 30_000,
+      },
     );
-    const topics = await listTopicVersions(store);
-    await worker.kill();
-    const killedAt = Date.now();
-    await until(worker.hostname, (known) => !isWorkerOnline(known));
-    console.log("offline after", Date.now() - killedAt);
-    expect(Date.now() - killedAt).toBeLessThan(2 * HEARTBEAT_MS + 2_000);
-    await waitFor(
-      async () => ((await listTopicVersions(store)).get("workers") ?? 0) > (topics.get("workers") ?? 0),
-    );
-    console.log(await getWorker(store, worker.hostname));
+    [soloTask = ""] = await project.send([{ task: SLEEP, args: "(25,)", options: { queue: "solo" } }]);
+    await sendWithoutMethod(redis.url, frozen.hostname);
+    frozenAt = Date.now();
   });
+
+  test("one that is killed is offline within twice its heartbeat and two seconds, and its tasks are stuck", async () => {
+    held = await project.send(
+      Array.from({ length: 3 }, () => ({ task: SLEEP, args: "(600,)", options: { queue: "first" } })),
+    );
+    await waitFor(
+      async () => (await stateOf(held[1])) === "STARTED" && (await stateOf(held[2])) === "RECEIVED",
+    );
+    expect(await explain(held[2])).toEqual(["reserved-behind"]);
+    expect(await listStuck()).toEqual([]);
+    const versions = await listTopicVersions(store);
+
+    await first.kill();
+    const killedAt = Date.now();
+    await until(first, (worker) => !isWorkerOnline(worker));
+    expect(Date.now() - killedAt).toBeLessThan(2 * HEARTBEAT_MS + 2_000);
+    // The pages are told.
+    await waitFor(
+      async () => ((await listTopicVersions(store)).get("workers") ?? 0) > (versions.get("workers") ?? 0),
+    );
+
+    const stuck = await listStuck();
+    expect(stuck.map(({ id, reason, remedy, worker }) => [id, reason, remedy, worker]).sort()).toEqual(
+      [
+        [held[0], "worker-gone", "redispatch", first.hostname],
+        [held[1], "worker-gone", "redispatch", first.hostname],
+        [held[2], "worker-gone", "revoke", first.hostname],
+      ].sort(),
+    );
+    expect(await explain(held[2])).toEqual(["worker-gone"]);
+  });
+
+  test("the command prints them and ends with 1; with 2 where it can't look", async () => {
+    const check = (env: Record<string, string>) =>
+      tryCommand(process.execPath, ["bin/celeriac.mjs", "stuck"], { cwd: REPOSITORY_ROOT, env });
+    const found = await check(settings);
+    expect(found.status).toBe(1);
+    expect(found.stderr).toBe("");
+    const lines = found.stdout
+      .trim()
+      .split("\n")
+      .map((line) => line.split("\t"));
+    expect(lines.map(([reason, id, name, worker]) => [reason, id, name, worker]).sort()).toEqual(
+      held.map((id) => ["worker-gone", id, SLEEP, first.hostname]).sort(),
+    );
+    const blind = await check({ ...settings, DATABASE_URL: `file:${join(folder, "another.db")}` });
+    expect(blind).toMatchObject({ status: 2, stdout: "" });
+    expect(blind.stderr).toBe("No collector is running: this is what was known when the last one ended.\n");
+  });
+
+  test("one that starts again under the same name is another process, and lost what the first one held", async () => {
+    first = await project.startWorker({ name: "first", queues: ["first", "more"], env: NO_EVENTS });
+    const readyAt = Date.now();
+    const known = await until(
+      first,
+      ({ answers }) => answers?.queues?.length === 2 && answers.taskEvents === true,
+    );
+    expect(Date.now() - readyAt).toBeLessThan(2 * HEARTBEAT_MS);
+    expect(known).toMatchObject({
+      announced: "online",
+      pid: first.pid,
+      active: 0,
+      answers: { pid: first.pid },
+    });
+    const stuck = await listStuck();
+    expect(stuck.map(({ reason }) => reason)).toEqual(["worker-gone", "worker-gone", "worker-gone"]);
+    expect(stuck[0]?.detail).toMatch(/^Its worker was replaced by another process/);
+  });
+
+  test("one that is stopped is silent, not frozen, and comes back", async () => {
+    first.signal("SIGSTOP");
+    const silent = await until(first, (worker) => !isWorkerOnline(worker));
+    expect(silent).toMatchObject({ announced: "silent", marks: [] });
+    first.signal("SIGCONT");
+    await until(first, isWorkerOnline);
+  });
+
+  test("one that has stopped listening is frozen while its heartbeats go on", async () => {
+    const known = await until(frozen, ({ marks }) => marks.length > 0, 60_000);
+    expect(known.marks).toEqual([
+      {
+        mark: "frozen",
+        detail: expect.stringMatching(/^Its heartbeats arrive, but it (listens to no|has answered none)/),
+        remedy: expect.stringMatching(/^Restart it/),
+      },
+    ]);
+    expect(known.lastHeartbeatAt).toBeGreaterThan(frozenAt + HEARTBEAT_MS);
+    const [waiting] = await project.send([{ task: SLEEP, args: "(1,)", options: { queue: "frozen" } }]);
+    await waitFor(async () => (await stateOf(waiting)) === "PENDING");
+    await waitFor(async () => (await explain(waiting)).includes("worker-frozen"));
+  });
+
+  test("a broker that comes back makes nobody silent", async () => {
+    await waitFor(async () => (await stateOf(soloTask)) === "SUCCESS", { timeoutMs: 40_000 });
+    const before = new Map(lives);
+    await redis.restart();
+    const restartedAt = Date.now();
+    await until(first, ({ lastHeartbeatAt }) => lastHeartbeatAt > restartedAt + 2 * HEARTBEAT_MS, 40_000);
+    for (const [hostname, life] of lives) {
+      expect(life.slice(before.get(hostname)?.length ?? 0)).not.toContain("silent");
+    }
+  });
+
+  test("one that leaves is offline at once; the busy and the quiet one were never anything but online", async () => {
+    expect(lives.get(`solo@${hostOf(solo)}`)).not.toContain("silent");
+    expect(lives.get(`quiet@${hostOf(solo)}`)).not.toContain("silent");
+    expect((await getWorker(store, solo.hostname))?.marks).toEqual([]);
+    await solo.stop();
+    const stoppedAt = Date.now();
+    await until(solo, ({ announced }) => announced === "offline");
+    expect(Date.now() - stoppedAt).toBeLessThan(HEARTBEAT_MS);
+    const history = await getWorkerHistory(store, {
+      ...{ hostname: solo.hostname, from: stoppedAt - 600_000, to: stoppedAt + 60_000, points: 300 },
+    });
+    expect(history.length).toBeGreaterThan(0);
+  });
+
+  async function noteLives(): Promise<void> {
+    for (const { hostname, announced } of await listWorkers(store).catch(() => [])) {
+      const life = lives.get(hostname) ?? [];
+      if (life.at(-1) !== announced) lives.set(hostname, [...life, announced]);
+    }
+  }
 
   async function until(
-    hostname: string,
+    { hostname }: CeleryWorker,
     condition: (worker: StoredWorker) => boolean,
+    timeoutMs?: number,
   ): Promise<StoredWorker> {
     let known: StoredWorker | null = null;
     const isMet = async () => {
       known = await getWorker(store, hostname);
       return known !== null && condition(known) ? known : null;
     };
-    return await waitFor(isMet, {
-      what: () => `${hostname}: ${JSON.stringify(known)}\n${collector.output().slice(-2_000)}`,
-    });
+    const what = () => `${hostname}: ${JSON.stringify(known)}\n${collector.output().slice(-2_000)}`;
+    return await waitFor(isMet, { timeoutMs, what });
+  }
+
+  async function stateOf(id = ""): Promise<string | undefined> {
+    return (await getTask(store, id))?.state;
+  }
+
+  async function listStuck() {
+    const sources = { store, results: null, broker, visibilityTimeoutSeconds: 3_600 };
+    return (await listStuckTasks(sources, { seconds: 300, now: Date.now() })).tasks;
+  }
+
+  async function explain(id = ""): Promise<string[]> {
+    const facts = await gatherWaitingFacts({ store, results: null, broker }, id, Date.now());
+    return facts === null ? [] : explainWaiting(facts).map(({ reason }) => reason);
   }
 });
+
+function hostOf({ hostname }: CeleryWorker): string {
+  return hostname.split("@")[1] ?? "";
+}
+
+/** What freezes a worker for good (celery-wire.md C.7): a control message without a method. Never to a broker that is not ours. */
+async function sendWithoutMethod(url: string, hostname: string): Promise<void> {
+  const client = new Redis(url);
+  const body = JSON.stringify({ arguments: {}, destination: [hostname] });
+  const delivery = { exchange: "celery.pidbox", routing_key: "" };
+  const message = {
+    body: Buffer.from(body).toString("base64"),
+    ...{ "content-encoding": "utf-8", "content-type": "application/json", headers: {} },
+    properties: { delivery_mode: 2, delivery_info: delivery, body_encoding: "base64", delivery_tag: "bad" },
+  };
+  await client.publish("/0.celery.pidbox", JSON.stringify(message));
+  await client.quit();
+}

@@ -2,6 +2,7 @@ import { isFinalState } from "@/lib/celery/task-state";
 import { isWorkerOnline } from "@/lib/celery/worker-liveness";
 import { AppError } from "@/lib/errors";
 import type { ResultTable } from "@/lib/results/results";
+import { listRedispatches } from "@/lib/store/redispatch-links";
 import { askHolders, type Holdings } from "../ask-holders";
 import type { StuckFacts, StuckSources, StuckTask } from "./stuck-task";
 
@@ -16,10 +17,10 @@ const UNASKED = "The broker is away, so workers were not asked what they hold.";
 
 /**
  * Leaves out what is not stuck after all: an event may have been missed. The result table knows of a task's end, and a worker
- * that answers knows what it holds.
+ * that answers knows what it holds. What was lost and has been sent again needs nobody any more.
  */
 export async function confirmStuckTasks(
-  { results, broker }: Pick<StuckSources, "results" | "broker">,
+  { store, results, broker }: StuckSources,
   tasks: readonly StuckTask[],
   { workers }: Pick<StuckFacts, "workers">,
 ): Promise<Confirmation> {
@@ -27,12 +28,15 @@ export async function confirmStuckTasks(
   const holders = [...new Set(tasks.flatMap(({ worker }) => worker ?? []))]
     .flatMap((hostname) => workers.get(hostname) ?? [])
     .filter(isWorkerOnline);
-  const [ended, holdings] = await Promise.all([
+  const lost = tasks.filter(({ remedy }) => remedy === "redispatch").map(({ id }) => id);
+  const [sentAgain, ended, holdings] = await Promise.all([
+    listRedispatches(store, lost),
     listEnded(results, tasks).catch(unlessAway("results_unavailable")),
     askHolders(broker, holders).catch(unlessAway("broker_unavailable")),
   ]);
   const left = tasks.filter(
-    (task) => !ended?.has(task.id) && isStillHeld(task, holdings?.get(task.worker ?? "")),
+    (task) =>
+      !ended?.has(task.id) && !sentAgain.has(task.id) && isStillHeld(task, holdings?.get(task.worker ?? "")),
   );
   const unanswered = holders.filter(({ hostname }) => holdings !== null && !holdings.has(hostname));
   return {

@@ -100,7 +100,8 @@ function explainQueue(
   if (awake.length > 0 && awake.every(isFull)) {
     const slots = awake.reduce((sum, { answers }) => sum + (answers?.concurrency ?? 0), 0);
     const who = nameSome(awake.map(({ hostname }) => hostname));
-    reasons.push({ reason: "slots-busy", detail: `${describeAll(slots)} of ${who} are busy.` });
+    const all = slots === 1 ? `The only slot of ${who} is` : `All ${formatCount(slots)} slots of ${who} are`;
+    reasons.push({ reason: "slots-busy", detail: `${all} busy.` });
   }
   return [...reasons, ...explainPlace(queue)];
 }
@@ -116,10 +117,6 @@ function explainPlace({ name, sample, sentBefore }: NonNullable<WaitingFacts["qu
       detail: `${formatCount(ahead)} of the ${waiting} in ${name} were sent before it.`,
     },
   ];
-}
-
-function describeAll(slots: number): string {
-  return slots === 1 ? "The only slot" : `All ${formatCount(slots)} slots`;
 }
 
 function describeRunning({ id, name, since }: RunningTask, itsNow: number): string {

@@ -9,6 +9,7 @@ describe("parseSettings", () => {
       PORT: 5555,
       CELERY_BROKER_URL: "redis://127.0.0.1:6379/0",
       CELERIAC_READ_ONLY: false,
+      CELERIAC_ENABLE_EVENTS: true,
       CELERIAC_DEFAULT_QUEUE: "celery",
     });
     expect(settings.RESULTS_DATABASE_URL).toBeUndefined();
@@ -19,6 +20,15 @@ describe("parseSettings", () => {
       'PORT: got "http"; it takes a port number from 1 to 65535\n' +
         'CELERIAC_ROUTES: got "[]"; it takes a JSON object such as {"billing.*": "billing"}',
     );
+  });
+
+  test.each([
+    ["false", false],
+    ["0", false],
+    ["1", true],
+    ["", true],
+  ])("CELERIAC_ENABLE_EVENTS=%s is %s", (text, isOn) => {
+    expect(parseSettings({ CELERIAC_ENABLE_EVENTS: text }).CELERIAC_ENABLE_EVENTS).toBe(isOn);
   });
 
   test("masks passwords in what it got", () => {

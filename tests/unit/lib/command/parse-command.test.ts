@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { parseCommand } from "@/lib/command/parse-command";
 
 test("runs all without a command", () => {
-  expect(parseCommand([])).toEqual({ role: "all", help: false, version: false, settings: {} });
+  expect(parseCommand([])).toEqual({ role: "all", help: false, version: false, seconds: 300, settings: {} });
 });
 
 test("takes short and full flags, and switches without a value", () => {
@@ -23,7 +23,24 @@ test("takes short and full flags, and switches without a value", () => {
   });
 });
 
+test("a setting that is on by default can be turned off", () => {
+  expect(parseCommand(["--enable-events=false"]).settings).toEqual({ CELERIAC_ENABLE_EVENTS: "false" });
+});
+
+test("stuck takes its seconds", () => {
+  expect(parseCommand(["stuck", "--seconds", "60", "--broker", "redis://h/1"])).toMatchObject({
+    role: "stuck",
+    seconds: 60,
+    settings: { CELERY_BROKER_URL: "redis://h/1" },
+  });
+  expect(parseCommand(["stuck"]).seconds).toBe(300);
+});
+
 test.each([
+  [["web", "--seconds", "60"], "--seconds goes with `stuck` only"],
+  [["stuck", "--seconds", "0"], '--seconds: got "0"; it takes a whole number from 1 to 2592000'],
+  [["stuck", "--seconds", "1.5"], '--seconds: got "1.5"'],
+  [["stuck", "--seconds", "soon"], '--seconds: got "soon"'],
   [["serve"], '"serve" is no command'],
   [["web", "now"], '"now" is no command'],
   [["--brokr", "x"], "'--brokr'"],
