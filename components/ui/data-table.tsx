@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 import { TABLE } from "./table";
 
-export interface DataColumn {
+interface DataColumn {
   title: string;
   /** Its width, and from which screen on it is shown. */
   className?: string;
