@@ -7,6 +7,7 @@ const PAGES = [
   { path: "/tasks", ready: "shop.tasks" },
   { path: "/queues", ready: "default" },
   { path: "/workers", ready: "orders@" },
+  { path: "/stuck", ready: "Stuck tasks" },
   { path: "/retries", ready: "Retries" },
   { path: "/activity", ready: "What was done" },
   { path: "/login", ready: "Password" },
