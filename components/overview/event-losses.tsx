@@ -21,7 +21,8 @@ export function EventLosses() {
           <strong className="font-semibold">
             {formatBoundedCount({ count: droppedEvents, exact: !isDroppedMinimum })} event messages were lost
           </strong>
-          , because they came faster than they could be stored; tasks of that time may show an old state.{" "}
+          , because they came faster than they could be stored, or kept for a collector that was away; tasks
+          of that time may show an old state.{" "}
         </>
       )}
       {malformedEvents === 0

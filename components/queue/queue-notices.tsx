@@ -16,7 +16,7 @@ export function QueueNotices({ queue }: { queue: Queue }) {
   const isOld = now !== null && now - Date.parse(queue.sampledAt) > OLD_AFTER_MS;
   return (
     <>
-      {queue.depth > 0 && queue.consumers === 0 ? (
+      {!isOld && queue.depth > 0 && queue.consumers === 0 ? (
         <Notice tone="red" icon={TriangleAlert} role="status">
           <strong className="font-semibold">
             {formatCounted(queue.depth, "message")} {queue.depth === 1 ? "waits" : "wait"} and nobody consumes

@@ -10,7 +10,7 @@ import { formatShortId } from "@/lib/format/id";
 
 const COLUMNS = [
   { title: "#", className: "w-10 text-right max-sm:hidden" },
-  { title: "Task", className: "w-[34%] max-sm:w-auto" },
+  { title: "Task", className: "w-[34%] max-sm:w-auto max-sm:pl-4" },
   { title: "Args", className: "max-sm:hidden" },
   { title: "Id", className: "w-24 max-xl:hidden" },
   { title: "Priority", className: "w-18 text-right max-md:hidden" },
@@ -51,7 +51,7 @@ function MessageRow({ message, place }: { message: WaitingMessage; place: number
   return (
     <tr className={TABLE.row}>
       <td className={classNames(TABLE.cell, TABLE.number, "text-ink-faint max-sm:hidden")}>{place}</td>
-      <td className={TABLE.cell}>
+      <td className={classNames(TABLE.cell, "max-sm:pl-4")}>
         <TaskCell message={message} />
       </td>
       <td className={classNames(TABLE.cell, "font-mono text-ink-muted text-xs max-sm:hidden")}>
@@ -92,14 +92,22 @@ function TaskCell({ message }: { message: WaitingMessage }) {
         {message.isDeadly ? (
           <Pill tone="red" icon={Skull} label="Kills workers" className="shrink-0" />
         ) : null}
-        {message.isRedelivered ? (
-          <Pill tone="gray" icon={RotateCcw} label="Redelivered" className="shrink-0 max-md:hidden" />
-        ) : null}
+        {message.isRedelivered ? <Redelivered /> : null}
         {message.eta === null ? null : <Eta at={message.eta} />}
       </span>
       <span className="truncate font-mono text-ink-muted text-xs sm:hidden">
         <Contents message={message} />
       </span>
+    </span>
+  );
+}
+
+function Redelivered() {
+  const title = "Redelivered: it was handed out before and came back";
+  return (
+    <span title={title} className="shrink-0 text-ink-faint">
+      <RotateCcw className="size-3" aria-hidden />
+      <span className="sr-only">{title}</span>
     </span>
   );
 }

@@ -74,7 +74,7 @@ export function WaitingMessagesPanel({ queue }: { queue: Queue }) {
 function NothingWaits() {
   return (
     <EmptyState icon={Inbox} title="Nothing waits">
-      Workers have taken all there was.
+      No message is ready in this queue.
     </EmptyState>
   );
 }

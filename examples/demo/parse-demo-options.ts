@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { SetupError } from "@/tests/support/setup-error";
 
 /** The brokers that the demo can run on; the first unless said. */
-export const DEMO_BROKERS = ["redis", "rabbitmq"] as const;
+const DEMO_BROKERS = ["redis", "rabbitmq"] as const;
 export type DemoBroker = (typeof DEMO_BROKERS)[number];
 
 export interface DemoChoices {

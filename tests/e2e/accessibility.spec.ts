@@ -6,6 +6,7 @@ const PAGES = [
   { path: "/", ready: "Newest failures" },
   { path: "/tasks", ready: "shop.tasks" },
   { path: "/queues", ready: "default" },
+  { path: "/queue/default", ready: "First waiting messages" },
   { path: "/workers", ready: "orders@" },
   { path: "/stuck", ready: "Stuck tasks" },
   { path: "/retries", ready: "Retries" },
