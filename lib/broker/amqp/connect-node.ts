@@ -43,7 +43,8 @@ export async function connectNode(node: AmqpNode, { role, lifetime }: Attempt): 
     },
     {
       ...(node.tls === null ? {} : readTlsFiles(node.tls)),
-      // amqplib only half-closes the socket of a server that went silent; this one destroys it.
+      // amqplib only half-closes the socket of a server that went silent; this one destroys it. It also has Node listen for
+      // every error of a TLS socket, of which amqplib hears one: a second would end the process.
       ...{ signal: lifetime.signal },
       credentials:
         node.login === "EXTERNAL" ? credentials.external() : credentials.plain(node.username, node.password),

@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from "node:tls";
 import type { RedisOptions as ClientOptions } from "ioredis";
 import { chooseRetryDelay } from "../link/choose-retry-delay";
 import { readTlsFiles } from "../tls/read-tls-files";
@@ -40,7 +41,7 @@ export function createClientOptions(target: RedisTarget, options: RedisOptions, 
 }
 
 function locate({ endpoint, tls }: RedisTarget, options: RedisOptions): ClientOptions {
-  const tlsOptions = tls === null ? undefined : readTlsFiles(tls);
+  const tlsOptions = tls === null ? undefined : hearAllErrors(readTlsFiles(tls));
   switch (endpoint.kind) {
     case "tcp":
       return { host: endpoint.host, port: endpoint.port, tls: tlsOptions };
@@ -52,11 +53,20 @@ function locate({ endpoint, tls }: RedisTarget, options: RedisOptions): ClientOp
         name: options.masterName ?? undefined,
         sentinelUsername: options.sentinel.username ?? undefined,
         sentinelPassword: options.sentinel.password ?? undefined,
-        sentinelTLS: options.sentinel.tls ? (tlsOptions ?? {}) : undefined,
+        sentinelTLS: options.sentinel.tls ? (tlsOptions ?? hearAllErrors({})) : undefined,
         sentinelCommandTimeout: COMMAND_TIMEOUT_MS,
         sentinelRetryStrategy: chooseRetryDelay,
         enableTLSForSentinelMode: tls !== null,
         tls: tlsOptions,
       };
   }
+}
+
+/**
+ * ioredis listens for the first error of a socket only, and a TLS socket can tell two: its certificate is refused and then
+ * the server's alert arrives, or the alert and then the reset. The second, with nobody listening, would end the process.
+ * Node itself listens to the end where a socket has a signal. This one never aborts.
+ */
+function hearAllErrors(options: ConnectionOptions): ConnectionOptions & { signal: AbortSignal } {
+  return { ...options, signal: new AbortController().signal };
 }
