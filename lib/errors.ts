@@ -14,6 +14,8 @@ const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+const BRAND = Symbol.for("celeriac.app-error");
+
 /** An expected failure. The message is shown to the person who asked and says what to do next. */
 export class AppError extends Error {
   override readonly name = "AppError";
@@ -22,5 +24,14 @@ export class AppError extends Error {
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.code = code;
+  }
+
+  get [BRAND](): true {
+    return true;
+  }
+
+  /** True for those of this module's other copies, too: Next evaluates it once more for instrumentation. */
+  static override [Symbol.hasInstance](value: unknown): value is AppError {
+    return typeof value === "object" && value !== null && BRAND in value;
   }
 }
