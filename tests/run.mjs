@@ -91,15 +91,16 @@ function countOne(status) {
 }
 
 function countVitest(status, path) {
-  const report = readReport(path);
-  return withFailure(status, { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 });
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = readReport(path);
+  // A test that was skipped, be it because what it needs failed, is not one that works.
+  const failed = numFailedTests + numPendingTests + numTodoTests;
+  return withFailure(status, { passed: numPassedTests, failed });
 }
 
 function countPlaywright(status, path) {
-  const stats = readReport(path)?.stats;
-  // A test that passed only when tried again is not counted as one that works.
-  const failed = (stats?.unexpected ?? 0) + (stats?.flaky ?? 0);
-  return withFailure(status, { passed: stats?.expected ?? 0, failed });
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = readReport(path).stats ?? {};
+  // Nor is one that passed only when tried again.
+  return withFailure(status, { passed: expected, failed: unexpected + flaky + skipped });
 }
 
 /** A runner that failed without a failed test (a file that doesn't load, no test at all) is a failure, too. */
@@ -111,6 +112,6 @@ function readReport(path) {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch {
-    return null;
+    return {};
   }
 }

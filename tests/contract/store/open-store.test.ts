@@ -33,6 +33,18 @@ describe.each(STORE_DATABASES)("openStore on %s", (provider, start) => {
     await Promise.all(stores.map((store) => store.close()));
   });
 
+  test("opens one that is up to date while another process writes", async () => {
+    const url = await database.createUrl();
+    const writer = await openStore(url);
+    const write = async () => {
+      const second = await openStore(url);
+      expect(await listTopicVersions(second)).toEqual(new Map());
+      await second.close();
+    };
+    await writer.client.$transaction(write, { timeout: 60_000 });
+    await writer.close();
+  });
+
   test("refuses a store that a newer version wrote, and says what to do", async () => {
     const url = await database.createUrl();
     const store = await openStore(url);
