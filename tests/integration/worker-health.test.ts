@@ -223,6 +223,23 @@ describe("the health of real workers on Redis", () => {
     expect(history.length).toBeGreaterThan(0);
   });
 
+  test("a setting keeps workers from being told to send events", async () => {
+    await collector.stop();
+    collector = await startCeleriac({
+      part: "collector",
+      settings: { ...settings, CELERIAC_ENABLE_EVENTS: "false" },
+    });
+    const mute = await project.startWorker({ name: "mute", queues: ["mute"], env: NO_EVENTS });
+    await until(mute, ({ answers }) => answers?.queues?.[0] === "mute");
+    const [id] = await project.send([
+      { task: "test_project.tasks.give", args: "(1,)", options: { queue: "mute" } },
+    ]);
+    const known = await until(mute, ({ processed }) => processed === 1);
+    expect(known.answers?.taskEvents).toBeNull();
+    // Its sender tells of it, its worker does not.
+    expect(await stateOf(id)).toBe("PENDING");
+  });
+
   async function noteLives(): Promise<void> {
     for (const { hostname, announced } of await listWorkers(store).catch(() => [])) {
       const life = lives.get(hostname) ?? [];
