@@ -11,7 +11,7 @@ const COLUMNS = [
   { title: "When", className: "w-36 max-sm:w-24" },
   { title: "Who", className: "w-28 max-md:hidden" },
   { title: "What", className: "w-[28%] max-sm:w-auto" },
-  { title: "To", className: "w-[22%] max-sm:hidden" },
+  { title: "Target", className: "w-[22%] max-sm:hidden" },
   { title: "Outcome", className: "w-28" },
   { title: "Answer", className: "max-lg:hidden" },
 ] as const;

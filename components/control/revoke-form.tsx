@@ -6,23 +6,9 @@ import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { FormFooter } from "@/components/ui/form-footer";
 import { Notice } from "@/components/ui/notice";
-import { Select } from "@/components/ui/select";
-import { TERMINATE_SIGNALS } from "@/lib/api/schemas/control";
+import { type Signal, SignalSelect } from "./signal-select";
 import { useRevoke } from "./use-revoke";
-
-type Signal = (typeof TERMINATE_SIGNALS)[number];
-
-/** What each does to a process of a prefork pool. */
-const SIGNAL_EFFECTS: Record<Signal, string> = {
-  TERM: "ends the process",
-  QUIT: "ends the process, and may dump its memory",
-  KILL: "ends the process at once, whatever it does",
-  USR1: "raises SoftTimeLimitExceeded in the task",
-};
-const SIGNAL_OPTIONS = TERMINATE_SIGNALS.map((signal) => ({
-  value: signal,
-  label: `SIG${signal}: ${SIGNAL_EFFECTS[signal]}`,
-}));
+import { writeRevokeAnswer } from "./write-answer";
 
 interface RevokeFormProps {
   task: { id: string; name: string | null; worker: string | null };
@@ -36,10 +22,8 @@ export function RevokeForm({ task, terminates, onClose }: RevokeFormProps) {
   const [signal, setSignal] = useState<Signal>("TERM");
   const revoke = useRevoke({
     id: task.id,
-    onAnswer: ({ replies }) => {
-      toast.success(terminates ? "Terminated" : "Revoked", {
-        description: replies.map(({ hostname, reply }) => `${hostname}: ${reply}`).join("\n"),
-      });
+    onAnswer: (answer) => {
+      toast.success(terminates ? "Terminated" : "Revoked", { description: writeRevokeAnswer(answer) });
       onClose();
     },
   });
@@ -58,7 +42,7 @@ export function RevokeForm({ task, terminates, onClose }: RevokeFormProps) {
       <p>{terminates ? describeTermination(task.worker) : REVOCATION}</p>
       {terminates ? (
         <div>
-          <Select label="Signal" options={SIGNAL_OPTIONS} value={signal} onChange={setSignal} />
+          <SignalSelect value={signal} onChange={setSignal} />
         </div>
       ) : null}
       {/* Its place is kept: the buttons below must not move when the answer comes. */}

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 import { TABLE } from "./table";
 
-export interface DataColumn {
+interface DataColumn {
   title: string;
   /** Its width, and from which screen on it is shown. */
   className?: string;
@@ -25,7 +25,13 @@ interface DataTableProps {
 export function DataTable({ caption, columns, leading, className, children }: DataTableProps) {
   return (
     <table
-      className={classNames(TABLE.table, "table-fixed [&_tbody>tr:last-child>td]:border-b-0", className)}
+      className={classNames(
+        TABLE.table,
+        "table-fixed [&_tbody>tr:last-child>td]:border-b-0",
+        // Its corners are those of the panel where nothing stands above it.
+        "[&_th:first-child]:rounded-tl-lg [&_th:last-child]:rounded-tr-lg",
+        className,
+      )}
     >
       <caption className="sr-only">{caption}</caption>
       <thead>

@@ -12,6 +12,9 @@ import { formatBytes } from "@/lib/format/bytes";
 const MEMORY = [{ key: "memory", label: "peak memory of the main process", color: "var(--color-series-2)" }];
 const LOAD = [{ key: "load", label: "load of its machine", color: "var(--color-series-3)" }];
 const parseRange = parseAsStringLiteral(OVERVIEW_RANGES.map((range) => range.value)).withDefault("1h");
+const MEGABYTE = 1024 * 1024;
+/** Plotted in megabytes, so that the axis has round numbers of them. */
+const formatMegabytes = (megabytes: number) => formatBytes(megabytes * MEGABYTE);
 const formatLoad = (load: number) => load.toFixed(load < 10 ? 1 : 0);
 
 /** Memory and load of one worker over time. */
@@ -40,11 +43,11 @@ export function WorkerHistoryPanel({ hostname }: { hostname: string }) {
         <TimeChart
           {...common}
           label={`Peak memory of ${hostname}, ${range.label.toLowerCase()}`}
-          format={formatBytes}
+          format={formatMegabytes}
           series={MEMORY}
           points={points.map(({ at, maxRssBytes }) => ({
             at: Date.parse(at),
-            values: { memory: maxRssBytes },
+            values: { memory: maxRssBytes === null ? null : maxRssBytes / MEGABYTE },
           }))}
         />
         <TimeChart

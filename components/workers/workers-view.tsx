@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Cpu, History } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { StampsButton } from "@/components/control/stamps-button";
 import { useHold } from "@/components/live/pause-provider";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -32,10 +33,13 @@ export function WorkersView() {
           data === undefined ? undefined : `${online} of ${formatCounted(data.items.length, "worker")} online`
         }
         actions={
-          <Link href="/activity" className={buttonClass({})}>
-            <History className="size-3.5" aria-hidden />
-            Activity
-          </Link>
+          <>
+            <StampsButton />
+            <Link href="/activity" className={buttonClass({})}>
+              <History className="size-3.5" aria-hidden />
+              Activity
+            </Link>
+          </>
         }
       />
       <Panel flush>

@@ -33,7 +33,7 @@ interface RevokeBroadcast {
  * one refuses.
  */
 export async function broadcastRevoke(
-  broker: Broker,
+  broker: Pick<Broker, "control">,
   { request, expected, redact }: RevokeBroadcast,
 ): Promise<RevokeOutcome> {
   const { replies } = await broker.control(request, { timeoutMs: TIMEOUT_MS });

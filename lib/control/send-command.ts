@@ -20,7 +20,7 @@ const TIMEOUT_MS = 5_000;
  * nobody answers within 5 s.
  */
 export async function sendCommand(
-  broker: Broker,
+  broker: Pick<Broker, "control">,
   { hostname, request, redact }: WorkerCommand,
 ): Promise<string> {
   const { listeners, replies } = await broker.control(request, { timeoutMs: TIMEOUT_MS });
@@ -37,7 +37,7 @@ export async function sendCommand(
 
 /** Nobody answers to `shutdown` (celery-wire.md C.3). Throws AppError `worker_timeout` when there was nobody to hear it. */
 export async function sendUnanswered(
-  broker: Broker,
+  broker: Pick<Broker, "control">,
   hostname: string,
   request: ControlRequest,
 ): Promise<void> {

@@ -35,13 +35,13 @@ test("a task gets a rate limit in one worker, and loses it", async ({ page, stac
 
   const change = page.getByRole("button", { name: `Change the rate limit of ${RATE_LIMITED}` });
   await change.click();
-  await page.getByLabel("Rate limit", { exact: true }).fill("600/m");
+  await page.getByRole("textbox", { name: "Rate limit" }).fill("600/m");
   await expect(page.getByRole("dialog")).toContainText(`start ${RATE_LIMITED} at most 600 times a minute`);
   await page.getByRole("button", { name: "Set the rate limit" }).click();
   await expect(row).toContainText("600/m");
 
   await change.click();
-  await page.getByLabel("Rate limit", { exact: true }).fill("");
+  await page.getByRole("textbox", { name: "Rate limit" }).fill("");
   await page.getByRole("button", { name: "Take the limit away" }).click();
   await expect(row).toContainText("none");
 });

@@ -90,6 +90,22 @@ describe("the readers of replies", () => {
     expect(readConf(wire({ accept_content: ["json", null] })).acceptContent).toBeNull();
   });
 
+  it("know the queues that a worker's settings declare", () => {
+    const declared = (value: unknown) => readConf(wire({ task_queues: value })).declaredQueues;
+    expect(declared([{ name: "a", exchange: {} }, { name: "b" }, {}])).toEqual(["a", "b"]);
+    expect(declared({ a: { exchange: "x" }, b: {} })).toEqual(["a", "b"]);
+    expect(declared([])).toEqual([]);
+    expect(declared(null)).toBeNull();
+    expect(readConf(wire({ task_queue_max_priority: 10 })).taskQueueMaxPriority).toBe(10);
+  });
+
+  it("count the processes that a pool has now, not those that it began with", () => {
+    const slots = (pool: unknown) => readStats(wire({ pool })).concurrency;
+    expect(slots({ "max-concurrency": 4, processes: [1, 2] })).toBe(2);
+    expect(slots({ "max-concurrency": 4, processes: [] })).toBe(0);
+    expect(slots({ "max-concurrency": 4 })).toBe(4);
+  });
+
   it("never throw", () => {
     const names = [
       "pool",
