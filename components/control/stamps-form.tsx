@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { FormFooter } from "@/components/ui/form-footer";
 import { Notice } from "@/components/ui/notice";
+import { ScrollArea } from "@/components/ui/scroll-area";
 import { TextField } from "@/components/ui/text-field";
 import { actionKeys, revokeByHeaders } from "@/lib/api/queries/control";
 import { taskKeys } from "@/lib/api/queries/tasks";
@@ -78,14 +79,16 @@ export function StampsForm({ onClose }: { onClose: () => void }) {
           </Notice>
         ) : null}
         {revoke.isSuccess ? (
-          <ul aria-label="Answers" className="max-h-40 divide-y overflow-y-auto rounded-md border">
-            {revoke.data.replies.map(({ hostname, reply }) => (
-              <li key={hostname} className="flex flex-wrap gap-x-3 px-3 py-1.5">
-                <span className="min-w-0 flex-1 break-all font-medium">{hostname}</span>
-                <span className="break-words text-ink-muted text-xs">{reply}</span>
-              </li>
-            ))}
-          </ul>
+          <ScrollArea label="Answers" className="max-h-40 rounded-md border">
+            <ul className="divide-y">
+              {revoke.data.replies.map(({ hostname, reply }) => (
+                <li key={hostname} className="flex flex-wrap gap-x-3 px-3 py-1.5">
+                  <span className="min-w-0 flex-1 break-all font-medium">{hostname}</span>
+                  <span className="break-words text-ink-muted text-xs">{reply}</span>
+                </li>
+              ))}
+            </ul>
+          </ScrollArea>
         ) : null}
       </div>
       <FormFooter>

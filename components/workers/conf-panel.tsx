@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { FindField } from "@/components/ui/find-field";
 import { Panel } from "@/components/ui/panel";
+import { ScrollArea } from "@/components/ui/scroll-area";
 import type { WorkerDetail } from "@/lib/api/schemas/workers";
 import { listConfEntries } from "./conf-entries";
 
@@ -17,7 +18,7 @@ export function ConfPanel({ worker }: { worker: WorkerDetail }) {
       actions={<FindField label="Find a setting" value={text} onChange={setText} />}
       flush
     >
-      <div className="max-h-112 overflow-y-auto border-t">
+      <ScrollArea label="Settings" className="max-h-112 border-t">
         <table className="w-full table-fixed text-sm">
           <caption className="sr-only">Configuration</caption>
           <thead className="sr-only">
@@ -47,7 +48,7 @@ export function ConfPanel({ worker }: { worker: WorkerDetail }) {
             No such setting. Those left at Celery's defaults are not told.
           </p>
         ) : null}
-      </div>
+      </ScrollArea>
     </Panel>
   );
 }

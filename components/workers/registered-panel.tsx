@@ -11,6 +11,7 @@ import { DataTable } from "@/components/ui/data-table";
 import { Dialog } from "@/components/ui/dialog";
 import { FindField } from "@/components/ui/find-field";
 import { Panel } from "@/components/ui/panel";
+import { ScrollArea } from "@/components/ui/scroll-area";
 import { TABLE } from "@/components/ui/table";
 import { toTasksHref } from "@/lib/api/queries/task-params";
 import type { RegisteredTask } from "@/lib/api/schemas/worker-parts";
@@ -51,7 +52,7 @@ export function RegisteredPanel({ worker }: { worker: WorkerDetail }) {
       actions={<FindField label="Find a task" value={text} onChange={setText} />}
       flush
     >
-      <div className="max-h-112 overflow-y-auto">
+      <ScrollArea label="Tasks and limits" className="max-h-112">
         <DataTable
           caption="Registered tasks"
           columns={[
@@ -76,7 +77,7 @@ export function RegisteredPanel({ worker }: { worker: WorkerDetail }) {
         {found.length === 0 ? (
           <p className="px-4 py-3 text-ink-muted text-sm">No task of that name.</p>
         ) : null}
-      </div>
+      </ScrollArea>
       <Dialog
         open={isOpen}
         onOpenChange={setOpen}

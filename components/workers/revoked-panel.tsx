@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Panel } from "@/components/ui/panel";
+import { ScrollArea } from "@/components/ui/scroll-area";
 import { toTaskHref } from "@/lib/api/queries/task-params";
 import { formatCount } from "@/lib/format/count";
 
@@ -16,18 +17,20 @@ export function RevokedPanel({ ids }: { ids: readonly string[] | null }) {
         </>
       }
     >
-      <ul className="flex max-h-64 flex-col gap-1 overflow-y-auto font-mono text-xs">
-        {ids.slice(0, SHOWN).map((id) => (
-          <li key={id}>
-            <Link href={toTaskHref(id)} className="break-all rounded underline-offset-2 hover:underline">
-              {id}
-            </Link>
-          </li>
-        ))}
-        {ids.length > SHOWN ? (
-          <li className="font-sans text-ink-muted">and {formatCount(ids.length - SHOWN)} more</li>
-        ) : null}
-      </ul>
+      <ScrollArea label="Revoked ids" className="max-h-64">
+        <ul className="flex flex-col gap-1 font-mono text-xs">
+          {ids.slice(0, SHOWN).map((id) => (
+            <li key={id}>
+              <Link href={toTaskHref(id)} className="break-all rounded underline-offset-2 hover:underline">
+                {id}
+              </Link>
+            </li>
+          ))}
+          {ids.length > SHOWN ? (
+            <li className="font-sans text-ink-muted">and {formatCount(ids.length - SHOWN)} more</li>
+          ) : null}
+        </ul>
+      </ScrollArea>
     </Panel>
   );
 }

@@ -8,6 +8,7 @@ import {
   TriangleAlert,
 } from "lucide-react";
 import { Pill } from "@/components/ui/pill";
+import { ScrollArea } from "@/components/ui/scroll-area";
 import type { Tone } from "@/components/ui/tone";
 import type { BulkOutcome } from "./send-to-each";
 
@@ -27,27 +28,29 @@ interface BulkResultsProps {
 /** The chosen workers, and what came of the command at each. */
 export function BulkResults({ hostnames, outcomes, isSending }: BulkResultsProps) {
   return (
-    <ul aria-label="Workers" className="max-h-64 divide-y overflow-y-auto rounded-md border text-sm">
-      {hostnames.map((hostname) => {
-        const outcome = outcomes.get(hostname);
-        return (
-          <li key={hostname} className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
-            <span className="min-w-0 flex-1 break-all font-medium">{hostname}</span>
-            {outcome === undefined ? (
-              isSending ? (
-                <Pill tone="blue" icon={LoaderCircle} label="Waiting" />
+    <ScrollArea label="Answers" className="max-h-64 rounded-md border">
+      <ul aria-label="Workers" className="divide-y text-sm">
+        {hostnames.map((hostname) => {
+          const outcome = outcomes.get(hostname);
+          return (
+            <li key={hostname} className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
+              <span className="min-w-0 flex-1 break-all font-medium">{hostname}</span>
+              {outcome === undefined ? (
+                isSending ? (
+                  <Pill tone="blue" icon={LoaderCircle} label="Waiting" />
+                ) : (
+                  <Pill tone="gray" icon={CircleDashed} label="Not told yet" />
+                )
               ) : (
-                <Pill tone="gray" icon={CircleDashed} label="Not told yet" />
-              )
-            ) : (
-              <>
-                <span className="break-words text-ink-muted text-xs">{outcome.words}</span>
-                <Pill {...LOOKS[outcome.state]} />
-              </>
-            )}
-          </li>
-        );
-      })}
-    </ul>
+                <>
+                  <span className="break-words text-ink-muted text-xs">{outcome.words}</span>
+                  <Pill {...LOOKS[outcome.state]} />
+                </>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </ScrollArea>
   );
 }
