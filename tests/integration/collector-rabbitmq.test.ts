@@ -7,8 +7,8 @@ import { getCollectorStatus } from "@/lib/store/collector-status";
 import { openStore } from "@/lib/store/open-store";
 import { listTasksById } from "@/lib/store/tasks";
 import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
+import { shareRabbitmqServer } from "@/tests/support/shared-servers/share-rabbitmq-server";
 import { startCeleriac } from "@/tests/support/start-celeriac";
-import { type RabbitmqServer, startRabbitmqServer } from "@/tests/support/start-rabbitmq-server";
 import { waitFor } from "@/tests/support/wait-for";
 
 const EVENTS_PER_SECOND = 500;
@@ -16,8 +16,8 @@ const EVENTS_A_TASK = 3;
 const BEAT_MS = 60;
 
 /** Publishes the events of tasks, three each, at 500 a second until `signal` aborts; returns the tasks' ids. */
-async function publishTaskEvents(server: RabbitmqServer, signal: AbortSignal): Promise<string[]> {
-  const model = await connect(server.url);
+async function publishTaskEvents(url: string, signal: AbortSignal): Promise<string[]> {
+  const model = await connect(url);
   const channel = await model.createConfirmChannel();
   const ids: string[] = [];
   const startedAt = performance.now();
@@ -48,12 +48,12 @@ async function publishTaskEvents(server: RabbitmqServer, signal: AbortSignal): P
 }
 
 test("a collector that is killed, and one that is stopped, under 500 events a second lose none", async () => {
-  const server = await startRabbitmqServer();
-  onTestFinished(() => server.stop());
+  const server = await shareRabbitmqServer();
+  const url = await server.createVirtualHost(`collector ${randomUUID()}`);
   const folder = makeTempFolder("collector-rabbitmq");
   onTestFinished(() => removeFolder(folder));
   const settings = {
-    CELERY_BROKER_URL: server.url,
+    CELERY_BROKER_URL: url,
     RABBITMQ_MANAGEMENT_URL: server.managementUrl,
     DATABASE_URL: `file:${join(folder, "celeriac.db")}`,
   };
@@ -70,7 +70,7 @@ test("a collector that is killed, and one that is stopped, under 500 events a se
   await waitFor(async () => (await getCollectorStatus(store, Date.now()))?.broker.connected);
 
   const publishing = new AbortController();
-  const published = publishTaskEvents(server, publishing.signal);
+  const published = publishTaskEvents(url, publishing.signal);
   await waitFor(async () => (await lastEventAt()) > 0);
   await first.kill();
   const killedAt = Date.now();
@@ -93,7 +93,7 @@ test("a collector that is killed, and one that is stopped, under 500 events a se
       missing = new Set([...missing].filter((id) => records.get(id)?.state !== "SUCCESS"));
       return missing.size === 0;
     },
-    { timeoutMs: 30_000, what: () => `${missing.size} of ${ids.length} tasks` },
+    { what: () => `${missing.size} of ${ids.length} tasks` },
   );
   expect((await getCollectorStatus(store, Date.now()))?.droppedEvents).toBe(0);
 });
