@@ -2,15 +2,16 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect } from "amqplib";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { openBroker } from "@/lib/broker/open";
 import { getCollectorStatus } from "@/lib/store/collector-status";
 import { openStore } from "@/lib/store/open-store";
 import { getStoreIdentity } from "@/lib/store/store-identity";
 import { listTasksById } from "@/lib/store/tasks";
 import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
+import type { RabbitmqAccess } from "@/tests/support/rabbitmq-access";
+import { shareRabbitmqServer } from "@/tests/support/shared-servers/share-rabbitmq-server";
 import { startCeleriac } from "@/tests/support/start-celeriac";
-import { type RabbitmqServer, startRabbitmqServer } from "@/tests/support/start-rabbitmq-server";
 import { waitFor } from "@/tests/support/wait-for";
 
 const EVENTS_PER_SECOND = 500;
@@ -30,8 +31,8 @@ const STORIES = [
 ] as const;
 
 /** Publishes the events of tasks, three each, at 500 a second until `signal` aborts; returns the state of each task's id. */
-async function publishTaskEvents(server: RabbitmqServer, signal: AbortSignal): Promise<Map<string, string>> {
-  const model = await connect(server.url);
+async function publishTaskEvents(url: string, signal: AbortSignal): Promise<Map<string, string>> {
+  const model = await connect(url);
   const channel = await model.createConfirmChannel();
   const states = new Map<string, string>();
   const startedAt = performance.now();
@@ -62,11 +63,16 @@ async function publishTaskEvents(server: RabbitmqServer, signal: AbortSignal): P
   }
 }
 
-let server: RabbitmqServer;
+let server: RabbitmqAccess;
+let virtualHost: string;
+let url: string;
 beforeAll(async () => {
-  server = await startRabbitmqServer();
+  server = await shareRabbitmqServer();
 });
-afterAll(() => server.stop());
+beforeEach(async () => {
+  virtualHost = `collector ${randomUUID()}`;
+  url = await server.createVirtualHost(virtualHost);
+});
 
 interface EventQueue {
   readonly name: string;
@@ -74,20 +80,18 @@ interface EventQueue {
   readonly consumers?: number;
 }
 
-async function listEventQueues(virtualHost: string): Promise<EventQueue[]> {
+async function listEventQueues(): Promise<EventQueue[]> {
   const queues = await server.callApi("GET", `queues/${encodeURIComponent(virtualHost)}`);
   return (queues as EventQueue[]).filter(({ name }) => /^celeriac\.events\.[^.]+\.1$/.test(name));
 }
 
 /** Waits until so many collectors read the queue that keeps their events. */
-async function waitForReaders(virtualHost: string, count: number): Promise<void> {
-  await waitFor(async () =>
-    (await listEventQueues(virtualHost)).some(({ consumers }) => consumers === count),
-  );
+async function waitForReaders(count: number): Promise<void> {
+  await waitFor(async () => (await listEventQueues()).some(({ consumers }) => consumers === count));
 }
 
 /** A store of its own, what starts a collector on it, and what the collector last said. */
-async function prepare(url: string) {
+async function prepare() {
   const folder = makeTempFolder("collector-rabbitmq");
   onTestFinished(() => removeFolder(folder));
   const settings = {
@@ -107,13 +111,13 @@ async function prepare(url: string) {
 }
 
 test("a collector that is killed, and one that is stopped, under 500 events a second lose none", async () => {
-  const { start, store, getStatus } = await prepare(server.url);
+  const { start, store, getStatus } = await prepare();
   const lastEventAt = async () => (await getStatus())?.lastEventAt ?? 0;
   const first = await start();
-  await waitForReaders("/", 1);
+  await waitForReaders(1);
 
   const publishing = new AbortController();
-  const published = publishTaskEvents(server, publishing.signal);
+  const published = publishTaskEvents(url, publishing.signal);
   await waitFor(async () => (await lastEventAt()) > 0);
   await first.kill();
   const killedAt = Date.now();
@@ -142,19 +146,18 @@ test("a collector that is killed, and one that is stopped, under 500 events a se
 });
 
 test("what did not fit into the queue while no collector was there is counted", async () => {
-  const url = await server.createVirtualHost("small");
-  const { start, store, getStatus } = await prepare(url);
+  const { start, store, getStatus } = await prepare();
   // What an earlier collector of this store left behind.
   const earlier = openBroker({ url });
   const keepAs = await getStoreIdentity(store);
   await earlier.subscribeEvents(() => undefined, new AbortController().signal, { keepAs });
   await earlier.close();
-  await server.callApi("PUT", "policies/small/limit", {
+  await server.callApi("PUT", `policies/${encodeURIComponent(virtualHost)}/limit`, {
     ...{ pattern: "^celeriac\\.events\\.[^.]+\\.1$", "apply-to": "queues", priority: 1 },
     definition: { "max-length": 5 },
   });
-  await waitForReaders("small", 0);
-  await waitFor(async () => (await listEventQueues("small")).some(({ policy }) => policy === "limit"));
+  await waitForReaders(0);
+  await waitFor(async () => (await listEventQueues()).some(({ policy }) => policy === "limit"));
   const model = await connect(url);
   const channel = await model.createConfirmChannel();
   for (let count = 0; count < 12; count += 1) channel.publish("celeryev", "task.custom", Buffer.from("{}"));

@@ -5,7 +5,7 @@ import type { Broker, OutgoingTask } from "@/lib/broker/broker";
 import { openBroker } from "@/lib/broker/open";
 import { createTaskMessage } from "@/lib/celery/message/create-task-message";
 import { NumberText } from "@/lib/celery/wire-value";
-import { BROKER_FIXTURES, type RunningBroker } from "./broker-fixture";
+import { CONFIGURED_REDIS, RABBITMQ, REDIS, type RunningBroker } from "./broker-fixture";
 import { openRawQueue } from "./raw-queue";
 
 const ETA = new Date("2026-11-27T06:00:00.000Z");
@@ -21,11 +21,7 @@ function createTask(queue: string, { priority = 0, padding = 0 } = {}): Outgoing
   return { id, queue, message };
 }
 
-afterAll(async () => {
-  for (const fixture of BROKER_FIXTURES) await fixture.end?.();
-});
-
-describe.each(BROKER_FIXTURES)("$name", (fixture) => {
+describe.each([REDIS, CONFIGURED_REDIS, RABBITMQ])("$name", (fixture) => {
   let server: RunningBroker;
   let broker: Broker;
 
@@ -167,14 +163,12 @@ describe.each(BROKER_FIXTURES)("$name", (fixture) => {
 });
 
 describe("Redis alone", () => {
-  const [fixture] = BROKER_FIXTURES;
   let server: RunningBroker;
   let broker: Broker;
   let redis: Redis;
 
   beforeAll(async () => {
-    if (fixture === undefined) throw new Error("no fixture");
-    server = await fixture.start();
+    server = await REDIS.start();
     broker = openBroker(server);
     redis = new Redis(server.url);
   });

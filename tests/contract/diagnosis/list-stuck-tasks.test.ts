@@ -95,6 +95,7 @@ function look(change: { results?: HistoryFixture["results"] } = {}) {
 async function saveStatus({ connected }: { connected: boolean }): Promise<void> {
   const status = {
     ...{ lastEventAt: NOW, eventsPerSecond: 1, malformedEvents: 0, droppedEvents: 0, lagSeconds: 0 },
+    isDroppedMinimum: false,
     ...{ startedAt: NOW, stuckTasks: null, broker: { connected, url: redis.url, since: NOW, error: null } },
   };
   await saveCollectorStatus(fixture.store, status, NOW);

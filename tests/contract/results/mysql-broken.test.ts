@@ -1,17 +1,15 @@
 import { connect, createServer, type Socket } from "node:net";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { openResultTable } from "@/lib/results/open-result-table";
+import type { DatabaseAccess } from "@/tests/support/database-server";
 import { getFreePort } from "@/tests/support/get-free-port";
-import { startMariadbServer } from "@/tests/support/start-mariadb-server";
-import type { DatabaseServer } from "@/tests/support/start-postgres-server";
+import { shareMariadbServer } from "@/tests/support/shared-servers/share-mariadb-server";
 
-let server: DatabaseServer;
+let server: DatabaseAccess;
 
 beforeAll(async () => {
-  server = await startMariadbServer();
+  server = await shareMariadbServer();
 });
-
-afterAll(() => server.stop());
 
 // A rejection that nobody handles would end the process: here, it fails the run.
 test("connections that break while their sessions are made read-only", async () => {
