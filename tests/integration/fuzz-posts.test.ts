@@ -51,12 +51,13 @@ async function startAll() {
 
 test("2,000 random posts crash nothing, and only valid requests reach the broker", async () => {
   const { redis, project, worker, celeriac, api } = await startAll();
+  // What is sent before the collector listens it would never know.
+  await waitFor(async () => (await fetch(`${api}/workers/${worker.hostname}`)).ok);
   const [done = "", waiting = ""] = await project.send([
     { task: ECHO },
     { task: ECHO, options: { countdown: 36_000 } },
   ]);
   for (const id of [done, waiting]) await waitFor(async () => (await fetch(`${api}/tasks/${id}`)).ok);
-  await waitFor(async () => (await fetch(`${api}/workers/${worker.hostname}`)).ok);
   const { snapshot = "" } = await postJson(api, "/redispatches/preview", { ids: [done] });
   const names = {
     hostname: worker.hostname,
