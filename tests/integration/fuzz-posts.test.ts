@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { ensureBuild } from "@/examples/demo/ensure-build";
 import { ENDPOINTS } from "@/lib/api/endpoints";
+import { actionPageSchema } from "@/lib/api/schemas/control";
 import { createTestProject } from "@/tests/support/create-test-project";
 import { ensurePythonEnvironment } from "@/tests/support/ensure-python-environment";
 import { findControlDefects } from "@/tests/support/find-control-defects";
@@ -100,6 +101,12 @@ test("2,000 random posts crash nothing, and only valid requests reach the broker
   });
   expect([ping.status, await ping.json()]).toEqual([200, { reply: "pong", note: null }]);
   expect(worker.hasExited()).toBe(false);
+
+  const target = encodeURIComponent(worker.hostname);
+  const recorded = await (await fetch(`${api}/actions?target=${target}&limit=200`)).json();
+  const actions = actionPageSchema.parse(recorded).items;
+  expect(actions[0]).toMatchObject({ action: "ping", actor: "local", result: "pong", succeeded: true });
+  expect(actions.filter(({ result }) => result === null)).toEqual([]);
 });
 
 /** What was put into queues: replies, and the placeholder of the list that they come to, are no tasks. */
