@@ -128,6 +128,10 @@ describe("a server with a password", () => {
       "redispatches/x/pause",
       "redispatches/x/resume",
       "redispatches/x/cancel",
+      "workers/x/ping",
+      "workers/x/shutdown",
+      "tasks/x/revoke",
+      "tasks/revoke-by-headers",
     ]) {
       const answer = await fetch(`${url}/api/v1/${path}`, {
         method: "POST",
