@@ -16,6 +16,7 @@ export default {
     "@prisma/adapter-pg",
     "@prisma/adapter-mariadb",
     "ioredis",
+    "mariadb",
     "pino",
   ],
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],

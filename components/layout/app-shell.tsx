@@ -20,7 +20,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         <CountStrip />
       </div>
       <OutageBanner />
-      <main id="content" className="mx-auto w-full max-w-[110rem] px-3 pt-5 pb-24 sm:px-6 sm:pb-12">
+      <main id="content" className="mx-auto w-full max-w-[110rem] px-3 pt-5 pb-24 sm:px-6 md:pb-12">
         {children}
       </main>
       <BottomNav />

@@ -1,19 +1,37 @@
-import { Cpu, Layers, LayoutDashboard, type LucideIcon, RotateCcw, ScrollText } from "lucide-react";
+import {
+  Cpu,
+  Hourglass,
+  Layers,
+  LayoutDashboard,
+  type LucideIcon,
+  RotateCcw,
+  ScrollText,
+} from "lucide-react";
+import type { Stats } from "@/lib/api/schemas/live";
 
-interface Section {
+export interface Section {
   href: string;
   label: string;
   icon: LucideIcon;
   /** First part of the paths that belong to it. */
   paths: readonly string[];
+  /** What a person should look at there; nothing is shown for none. */
+  count?: (stats: Stats) => number | null;
 }
 
 /** The pages of the navigation. */
 export const SECTIONS: readonly Section[] = [
   { href: "/", label: "Overview", icon: LayoutDashboard, paths: [""] },
   { href: "/tasks", label: "Tasks", icon: ScrollText, paths: ["tasks", "task"] },
-  { href: "/queues", label: "Queues", icon: Layers, paths: ["queues"] },
+  { href: "/queues", label: "Queues", icon: Layers, paths: ["queues", "queue"] },
   { href: "/workers", label: "Workers", icon: Cpu, paths: ["workers", "worker"] },
+  {
+    href: "/stuck",
+    label: "Stuck",
+    icon: Hourglass,
+    paths: ["stuck"],
+    count: ({ stuckTasks }) => stuckTasks,
+  },
   { href: "/retries", label: "Retries", icon: RotateCcw, paths: ["retries"] },
 ];
 

@@ -8,6 +8,7 @@ import { classNames } from "@/components/ui/class-names";
 import { LiveBeacon } from "./live-beacon";
 import { LogOutButton } from "./log-out-button";
 import { Logo } from "./logo";
+import { SectionBadge } from "./section-badge";
 import { isInSection, SECTIONS } from "./sections";
 import { ThemeToggle } from "./theme-toggle";
 
@@ -23,7 +24,7 @@ export function TopNav() {
         <Logo />
         Celeriac
       </Link>
-      <nav aria-label="Sections" className="hidden h-full items-stretch gap-1 sm:flex">
+      <nav aria-label="Sections" className="hidden h-full items-stretch gap-1 md:flex">
         {SECTIONS.map((section) => (
           <Link
             key={section.href}
@@ -36,6 +37,7 @@ export function TopNav() {
             )}
           >
             {section.label}
+            <SectionBadge section={section} className="ml-1.5" />
           </Link>
         ))}
       </nav>
@@ -67,17 +69,18 @@ export function BottomNav() {
   return (
     <nav
       aria-label="Sections"
-      className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-5 border-t bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-6 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {SECTIONS.map((section) => (
         <Link
           key={section.href}
           href={section.href}
           aria-current={isInSection(section, pathname) ? "page" : undefined}
-          className="flex h-14 flex-col items-center justify-center gap-1 text-2xs text-ink-muted aria-[current=page]:font-medium aria-[current=page]:text-ink"
+          className="relative flex h-14 flex-col items-center justify-center gap-1 text-2xs text-ink-muted aria-[current=page]:font-medium aria-[current=page]:text-ink"
         >
           <section.icon className="size-5" strokeWidth={1.75} aria-hidden />
           {section.label}
+          <SectionBadge section={section} className="absolute top-1 left-[calc(50%+0.375rem)]" />
         </Link>
       ))}
     </nav>

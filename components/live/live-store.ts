@@ -75,7 +75,11 @@ export class LiveStore {
   }
 
   #noteStats(stats: Stats): void {
+    const before = this.#client.getQueryData<Stats>(statsKeys.all);
     this.#client.setQueryData(statsKeys.all, stats);
+    // Heartbeats move the workers all the time and can wait; that one came or went can't.
+    const hasMoved = before !== undefined && before.workersOnline !== stats.workersOnline;
+    if (hasMoved && !this.#pause.isHeld) invalidateTopics(this.#client, ["workers"]);
   }
 
   #setStatus(status: StreamStatus): void {

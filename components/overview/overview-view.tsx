@@ -3,6 +3,7 @@
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { PageHeader } from "@/components/ui/page-header";
 import { Select } from "@/components/ui/select";
+import { EventLosses } from "./event-losses";
 import { NewestFailures } from "./newest-failures";
 import { OVERVIEW_RANGES } from "./overview-ranges";
 import { QueueDepthPanel } from "./queue-depth-panel";
@@ -29,6 +30,7 @@ export function OverviewView() {
           />
         }
       />
+      <EventLosses />
       <div className="grid gap-4 lg:grid-cols-2">
         <ThroughputPanel range={range} />
         <QueueDepthPanel range={range} />

@@ -15,17 +15,25 @@ const DEPTH = [
 const AGE = [{ key: "age", label: "oldest waiting, seconds", color: "var(--color-series-4)" }];
 const parseRange = parseAsStringLiteral(OVERVIEW_RANGES.map((range) => range.value)).withDefault("1h");
 
+interface QueueHistoryPanelProps {
+  name: string;
+  /** The queue's name unless said. */
+  title?: string;
+}
+
 /** Depth and age of the oldest message of one queue over time. */
-export function QueueHistoryPanel({ name }: { name: string }) {
+export function QueueHistoryPanel({ name, title = name }: QueueHistoryPanelProps) {
   const [value, setValue] = useQueryState("range", parseRange);
   const range = OVERVIEW_RANGES.find((one) => one.value === value) ?? OVERVIEW_RANGES[1];
   const { data, isPending, error, refetch } = useQuery(
     queueHistoryQuery(name, { minutes: range.minutes, points: range.points }),
   );
   const points = data?.points ?? [];
+  const isAgeUnknown =
+    points.length > 0 && points.every(({ oldestWaitingSeconds }) => oldestWaitingSeconds === null);
   return (
     <ChartFrame
-      title={name}
+      title={title}
       actions={
         <Select
           label="Range"
@@ -47,16 +55,22 @@ export function QueueHistoryPanel({ name }: { name: string }) {
             values: { depth, unacked },
           }))}
         />
-        <TimeChart
-          label={`Age of the oldest message of ${name}, ${range.label.toLowerCase()}`}
-          kind="lines"
-          spanMs={range.minutes * 60_000}
-          series={AGE}
-          points={points.map(({ at, oldestWaitingSeconds }) => ({
-            at: Date.parse(at),
-            values: { age: oldestWaitingSeconds },
-          }))}
-        />
+        {isAgeUnknown ? (
+          <p className="self-center text-center text-ink-muted text-sm">
+            How long the oldest message has waited is not known in this time.
+          </p>
+        ) : (
+          <TimeChart
+            label={`Age of the oldest message of ${name}, ${range.label.toLowerCase()}`}
+            kind="lines"
+            spanMs={range.minutes * 60_000}
+            series={AGE}
+            points={points.map(({ at, oldestWaitingSeconds }) => ({
+              at: Date.parse(at),
+              values: { age: oldestWaitingSeconds },
+            }))}
+          />
+        )}
       </div>
     </ChartFrame>
   );

@@ -1,15 +1,17 @@
 "use client";
 
-import { TriangleAlert } from "lucide-react";
+import { ChartLine, TriangleAlert } from "lucide-react";
 import Link from "next/link";
+import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { Pill } from "@/components/ui/pill";
 import { TABLE } from "@/components/ui/table";
+import { toQueueHref } from "@/lib/api/queries/queues";
 import { toTasksHref } from "@/lib/api/queries/task-params";
 import type { Queue } from "@/lib/api/schemas/queues";
 import { formatCount } from "@/lib/format/count";
-import { formatWholeDuration } from "@/lib/format/duration";
 import { formatRate } from "@/lib/format/rate";
+import { describeOldest } from "./describe-oldest";
 
 interface QueueTableProps {
   queues: readonly Queue[];
@@ -18,7 +20,7 @@ interface QueueTableProps {
   onShow: (name: string) => void;
 }
 
-/** A row a queue; choosing one shows its history. */
+/** A row a queue, whose name leads to its page; its history is shown above on request. */
 export function QueueTable({ queues, shown, onShow }: QueueTableProps) {
   const deepest = Math.max(1, ...queues.map((queue) => queue.depth));
   return (
@@ -75,16 +77,27 @@ function QueueRow({ queue, deepest, isShown, onShow }: QueueRowProps) {
   return (
     <tr className={classNames(TABLE.row, isShown && "bg-selected hover:bg-selected")}>
       <td className={TABLE.cell}>
-        <button
-          type="button"
-          aria-pressed={isShown}
-          title={`Show the history of ${queue.name}`}
-          onClick={() => onShow(queue.name)}
-          className="max-w-full truncate rounded font-medium underline-offset-2 hover:underline"
-        >
-          {queue.name}
-        </button>
-        <span className="ml-2 text-ink-muted text-xs max-sm:hidden">{describePriorities(queue)}</span>
+        <span className="flex min-w-0 items-center gap-2">
+          <Button
+            variant="ghost"
+            size="small-icon"
+            aria-pressed={isShown}
+            aria-label={`Show the history of ${queue.name}`}
+            title={`Show the history of ${queue.name}`}
+            onClick={() => onShow(queue.name)}
+            className="-ml-1.5 aria-pressed:text-ink"
+          >
+            <ChartLine className="size-3.5" aria-hidden />
+          </Button>
+          <Link
+            href={toQueueHref(queue.name)}
+            title={queue.name}
+            className="truncate rounded font-medium underline-offset-2 hover:underline"
+          >
+            {queue.name}
+          </Link>
+          <span className="shrink-0 text-ink-muted text-xs max-md:hidden">{describePriorities(queue)}</span>
+        </span>
       </td>
       <td className={classNames(TABLE.cell, TABLE.number)}>
         <span className="flex items-center justify-end gap-3">
@@ -131,12 +144,6 @@ function Consumers({ queue }: { queue: Queue }) {
       {queue.consumers === 0 ? <span className="text-ink-faint">none</span> : formatCount(queue.consumers)}
     </span>
   );
-}
-
-function describeOldest({ oldestWaitingSeconds, oldestWaitingIsMinimum, depth }: Queue): string {
-  if (depth === 0) return "–";
-  if (oldestWaitingSeconds === null) return "unknown";
-  return `${oldestWaitingIsMinimum ? "over " : ""}${formatWholeDuration(oldestWaitingSeconds)}`;
 }
 
 /** Depth a priority, where more than one is in use: `30 at 0, 20 at 3`. */

@@ -10,6 +10,7 @@ import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { queueListQuery } from "@/lib/api/queries/queues";
 import type { Queue } from "@/lib/api/schemas/queues";
+import { formatCount } from "@/lib/format/count";
 import { QueueHistoryPanel } from "./queue-history-panel";
 import { QueueTable } from "./queue-table";
 
@@ -20,7 +21,11 @@ export function QueuesView() {
   const shown = data === undefined ? null : (chosen ?? findDeepest(data.items));
   return (
     <>
-      <PageHeader title="Queues" description="What waits in the broker, also where nobody consumes it." />
+      <PageHeader
+        title="Queues"
+        description="What waits in the broker, also where nobody consumes it."
+        actions={data?.delayed == null ? null : <Delayed count={data.delayed} />}
+      />
       <div className="flex flex-col gap-4">
         {shown === null ? null : <QueueHistoryPanel name={shown} />}
         <Panel flush>
@@ -34,6 +39,18 @@ export function QueuesView() {
         </Panel>
       </div>
     </>
+  );
+}
+
+/** RabbitMQ has them in many queues of its own, which are not shown. */
+function Delayed({ count }: { count: number }) {
+  return (
+    <span
+      className="tabular text-ink-muted text-sm"
+      title="Messages that RabbitMQ itself holds back until their eta (native delayed delivery)"
+    >
+      delayed: <span className="font-medium text-ink">{formatCount(count)}</span>
+    </span>
   );
 }
 

@@ -9,6 +9,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { ApiError } from "@/lib/api/client";
 import { taskDetailQuery } from "@/lib/api/queries/tasks";
 import type { TaskDetail } from "@/lib/api/schemas/tasks";
+import { isFinalState } from "@/lib/celery/task-state";
 import { ArgsPanel } from "./args-panel";
 import { AttemptsPanel } from "./attempts-panel";
 import { ErrorPanel } from "./error-panel";
@@ -18,6 +19,7 @@ import { LifetimePanel } from "./lifetime-panel";
 import { LinksPanel } from "./links-panel";
 import { LiteralBlock } from "./literal-block";
 import { TaskHeader } from "./task-header";
+import { WaitingPanel } from "./waiting-panel";
 
 /** Everything known about one task. */
 export function TaskView({ id }: { id: string }) {
@@ -41,6 +43,7 @@ function Task({ task }: { task: TaskDetail }) {
       <TaskHeader task={task} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
+          {isFinalState(task.state) ? null : <WaitingPanel id={task.id} />}
           <LifetimePanel task={task} />
           <ErrorPanel task={task} />
           <ArgsPanel task={task} />

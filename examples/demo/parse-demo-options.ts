@@ -1,7 +1,12 @@
 import { parseArgs } from "node:util";
 import { SetupError } from "@/tests/support/setup-error";
 
+/** The brokers that the demo can run on; the first unless said. */
+const DEMO_BROKERS = ["redis", "rabbitmq"] as const;
+export type DemoBroker = (typeof DEMO_BROKERS)[number];
+
 export interface DemoChoices {
+  readonly broker: DemoBroker;
   /** Check the main job over HTTP and end, instead of running until Ctrl-C. */
   readonly once: boolean;
   /** The port of Celeriac that was asked for, or null. */
@@ -11,11 +16,12 @@ export interface DemoChoices {
   readonly seed: number;
 }
 
-const DEMO_USAGE = `usage: npm run demo -- [--port N] [--rate CALLS_PER_SECOND] [--seed N] [--once]
-  --port  where Celeriac listens (default 5555, or the next free port)
-  --rate  how many calls a second the producer makes (default 3)
-  --seed  the same seed makes the same tasks (default 1)
-  --once  check tasks, queues, workers and a re-dispatch over HTTP, and end with status 0 or 1`;
+const DEMO_USAGE = `usage: npm run demo -- [--broker redis|rabbitmq] [--port N] [--rate CALLS_PER_SECOND] [--seed N] [--once]
+  --broker  what Celery's messages go through (default redis); a private server is started either way
+  --port    where Celeriac listens (default 5555, or the next free port)
+  --rate    how many calls a second the producer makes (default 3)
+  --seed    the same seed makes the same tasks (default 1)
+  --once    check tasks, queues, workers and a re-dispatch over HTTP, and end with status 0 or 1`;
 
 /** Throws a SetupError with the usage for what it doesn't know. */
 export function parseDemoOptions(argv: readonly string[]): DemoChoices {
@@ -23,6 +29,7 @@ export function parseDemoOptions(argv: readonly string[]): DemoChoices {
     const { values } = parseArgs({
       args: [...argv],
       options: {
+        broker: { type: "string", default: "redis" },
         once: { type: "boolean", default: false },
         port: { type: "string" },
         rate: { type: "string", default: "3" },
@@ -30,6 +37,7 @@ export function parseDemoOptions(argv: readonly string[]): DemoChoices {
       },
     });
     return {
+      broker: parseBroker(values.broker),
       once: values.once,
       port:
         values.port === undefined ? null : parseNumber("--port", values.port, { lowest: 1, highest: 65_535 }),
@@ -39,6 +47,12 @@ export function parseDemoOptions(argv: readonly string[]): DemoChoices {
   } catch (error) {
     throw new SetupError(`${error instanceof Error ? error.message : error}\n${DEMO_USAGE}`);
   }
+}
+
+function parseBroker(text: string): DemoBroker {
+  const broker = DEMO_BROKERS.find((name) => name === text);
+  if (broker !== undefined) return broker;
+  throw new Error(`--broker takes ${DEMO_BROKERS.join(" or ")}, not ${text}`);
 }
 
 function parseNumber(

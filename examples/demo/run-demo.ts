@@ -24,7 +24,12 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
 async function runOnce(choices: DemoChoices): Promise<number> {
   const log = (line: string) => void process.stdout.write(`${line}\n`);
   const traffic = { rate: choices.rate, burst: 30, seed: choices.seed };
-  const demo = await startDemo({ port: choices.port ?? (await getFreePort()), traffic, log });
+  const demo = await startDemo({
+    broker: choices.broker,
+    port: choices.port ?? (await getFreePort()),
+    traffic,
+    log,
+  });
   try {
     await Promise.race([checkMainJob(demo, log), failOnSignal()]);
     log("demo: the main job works");

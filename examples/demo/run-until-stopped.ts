@@ -14,7 +14,7 @@ const FIRST_CALLS = 150;
  */
 export async function runUntilStopped(port: number, choices: DemoChoices): Promise<number> {
   const traffic = { rate: choices.rate, burst: FIRST_CALLS, seed: choices.seed };
-  const demo = await startDemo({ port, traffic, log: print });
+  const demo = await startDemo({ broker: choices.broker, port, traffic, log: print });
   const ending = waitForSignal();
   introduce(demo);
   const outages = new AbortController();

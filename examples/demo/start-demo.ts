@@ -4,16 +4,19 @@ import { ensureDebianPackages } from "@/tests/support/ensure-debian-packages";
 import { ensurePythonEnvironment } from "@/tests/support/ensure-python-environment";
 import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
 import type { RunningProcess } from "@/tests/support/start-process";
-import { startRedisServer } from "@/tests/support/start-redis-server";
 import { ensureBuild } from "./ensure-build";
 import { startOutsideService } from "./outside-service";
+import type { DemoBroker } from "./parse-demo-options";
 import { createShop, type Shop, startProducer, startShopWorker, type Traffic } from "./shop-project";
+import { startBroker } from "./start-broker";
 import { startCeleriac } from "./start-celeriac";
 
 /** One program of the demo, for the screen and for noticing its end. */
 interface Part {
   readonly name: string;
   readonly detail: string;
+  /** Whether others talk to it to the end. */
+  readonly isServer: boolean;
   readonly process: Pick<RunningProcess, "exited" | "output" | "stop">;
 }
 
@@ -31,6 +34,7 @@ export interface Demo {
 }
 
 export interface DemoOptions {
+  readonly broker: DemoBroker;
   /** Where Celeriac listens. */
   readonly port: number;
   /** null: no tasks but those that somebody sends by hand. */
@@ -39,8 +43,8 @@ export interface DemoOptions {
 }
 
 /** Installs what is missing, builds, and starts everything in a temporary folder. Stops what had started when a part fails. */
-export async function startDemo({ port, traffic, log }: DemoOptions): Promise<Demo> {
-  await ensureDebianPackages(["redis-server"]);
+export async function startDemo({ broker, port, traffic, log }: DemoOptions): Promise<Demo> {
+  await ensureDebianPackages([BROKER_PACKAGES[broker]]);
   const { python } = await ensurePythonEnvironment("newest");
   await ensureBuild(log);
   const folder = makeTempFolder("demo");
@@ -52,12 +56,14 @@ export async function startDemo({ port, traffic, log }: DemoOptions): Promise<De
   };
   try {
     log("Starting …");
-    return { ...(await startParts({ port, traffic, folder, python, parts })), folder, parts, stop };
+    return { ...(await startParts({ broker, port, traffic, folder, python, parts })), folder, parts, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
+
+const BROKER_PACKAGES = { redis: "redis-server", rabbitmq: "rabbitmq-server" } as const;
 
 interface StartOptions extends Omit<DemoOptions, "log"> {
   readonly folder: string;
@@ -66,19 +72,19 @@ interface StartOptions extends Omit<DemoOptions, "log"> {
   readonly parts: Part[];
 }
 
-async function startParts({ port, traffic, folder, python, parts }: StartOptions) {
+async function startParts({ broker: kind, port, traffic, folder, python, parts }: StartOptions) {
   const logTo = (name: string) => (text: string) => appendFileSync(join(folder, "logs", `${name}.log`), text);
-  const add = (name: string, detail: string, process: Part["process"]) =>
-    void parts.push({ name, detail, process });
+  const add = (name: string, detail: string, process: Part["process"], isServer = false) =>
+    void parts.push({ name, detail, process, isServer });
 
-  const redis = await startRedisServer({ onOutput: logTo("redis") });
-  add("Redis", redis.url, redis);
+  const broker = await startBroker(kind, logTo(kind));
+  add(broker.name, broker.url, broker.process, true);
   const outside = await startOutsideService(python, logTo("outside-service"));
-  add("outside service", `${outside.url} (payments, mail, webhooks, the warehouse)`, outside.process);
-  const shop = await createShop({ python, folder, brokerUrl: redis.url, outsideUrl: outside.url });
+  add("outside service", `${outside.url} (payments, mail, webhooks, the warehouse)`, outside.process, true);
+  const shop = await createShop({ python, folder, brokerUrl: broker.url, outsideUrl: outside.url });
 
   const settings = {
-    CELERY_BROKER_URL: redis.url,
+    ...broker.settings,
     RESULTS_DATABASE_URL: shop.databaseUrl,
     DATABASE_URL: `file:${join(folder, "celeriac.db")}`,
     CELERIAC_DEFAULT_QUEUE: "default",
@@ -95,7 +101,7 @@ async function startParts({ port, traffic, folder, python, parts }: StartOptions
     const producer = await startProducer(shop, traffic, logTo("producer"));
     add("producer", `${traffic.rate} calls a second, after ${traffic.burst} at once`, producer);
   }
-  return { url: celeriac.url, outsideUrl: outside.url, brokerUrl: redis.url, shop };
+  return { url: celeriac.url, outsideUrl: outside.url, brokerUrl: broker.url, shop };
 }
 
 const WORKERS = [
@@ -103,10 +109,10 @@ const WORKERS = [
   { name: "mail", queues: ["mail"], concurrency: 2 },
 ];
 
-/** The last to start are the first to stop: workers must still reach Redis and the outside service to finish their tasks. */
+/** The last to start are the first to stop: workers must still reach the broker and the outside service to finish their tasks. */
 async function stopParts(parts: readonly Part[]): Promise<void> {
-  const servers = parts.filter(({ name }) => name === "Redis" || name === "outside service");
-  const clients = parts.filter((part) => !servers.includes(part));
+  const servers = parts.filter(({ isServer }) => isServer);
+  const clients = parts.filter(({ isServer }) => !isServer);
   await Promise.all(clients.map(({ process }) => process.stop()));
   await Promise.all(servers.map(({ process }) => process.stop()));
 }

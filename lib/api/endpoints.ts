@@ -12,7 +12,16 @@ import {
 } from "./schemas/control";
 import { healthSchema } from "./schemas/health";
 import { throughputQuerySchema, throughputSchema } from "./schemas/live";
-import { queueHistoryQuerySchema, queueHistorySchema, queuePageSchema } from "./schemas/queues";
+import {
+  purgedSchema,
+  purgeSchema,
+  queueHistoryQuerySchema,
+  queueHistorySchema,
+  queueMessagesQuerySchema,
+  queueMessagesSchema,
+  queuePageSchema,
+  queueSchema,
+} from "./schemas/queues";
 import {
   batchItemPageSchema,
   batchItemsQuerySchema,
@@ -133,6 +142,21 @@ export const ENDPOINTS: readonly Endpoint[] = [
     answer: taskTypePageSchema,
   },
   { method: "get", path: "/queues", summary: "All queues now", answer: queuePageSchema },
+  { method: "get", path: "/queues/{name}", summary: "One queue now", answer: queueSchema },
+  {
+    method: "get",
+    path: "/queues/{name}/messages",
+    summary: "A queue's first waiting messages, which stay",
+    query: queueMessagesQuerySchema,
+    answer: queueMessagesSchema,
+  },
+  {
+    method: "post",
+    path: "/queues/{name}/purge",
+    summary: "Delete a queue's waiting messages, if there are as many as was seen",
+    body: purgeSchema,
+    answer: purgedSchema,
+  },
   {
     method: "get",
     path: "/queues/{name}/history",

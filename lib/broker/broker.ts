@@ -1,5 +1,6 @@
 import type { ControlReply, ControlRequest } from "@/lib/celery/control-message";
 import type { TaskMessage } from "@/lib/celery/task-message";
+import type { WaitingMessage } from "@/lib/celery/waiting-message";
 
 /** Whether the broker can be reached, for pages and health. `since` is epoch ms of the last change. */
 export interface BrokerStatus {
@@ -49,6 +50,16 @@ export interface SampleHints {
   readonly queueNames: readonly string[];
   /** Epoch ms when the task was sent, from a `task-sent` event, or null. */
   readonly sentAt: (taskId: string) => number | null;
+}
+
+/** A look at the messages of one queue that are delivered next. */
+export interface QueuePeek {
+  /** Ready messages, all priorities. */
+  readonly depth: number;
+  /** The next to be delivered first; null when they can't be looked at without harm, for the reason in `note`. */
+  readonly messages: readonly WaitingMessage[] | null;
+  /** In words: why there are none or fewer than asked for, or what the look left behind. */
+  readonly note: string | null;
 }
 
 /**
@@ -128,6 +139,20 @@ export interface Broker {
    */
   subscribeEvents(handler: EventMessageHandler, signal: AbortSignal, options?: EventOptions): Promise<void>;
   sample(hints: SampleHints): Promise<BrokerSample>;
+  /**
+   * Looks at up to `limit` messages of a queue, in the order of their delivery, and consumes none; reads few when they are
+   * long. On Redis nothing changes. RabbitMQ hands them out and takes them back in their places, marked as redelivered; the look
+   * is refused (`messages: null`) where that would do more. Rejects with AppError `not_found` where the broker knows
+   * that there is no such queue, `unprocessable` for what is no queue.
+   */
+  peekQueue(name: string, limit: number): Promise<QueuePeek>;
+  /**
+   * Deletes the ready messages of a queue, never what a worker holds, and returns how many. Rejects with AppError `conflict`,
+   * which names both numbers, when other than `expectedDepth` wait; else as `peekQueue`. Redis compares and deletes in one step.
+   * RabbitMQ can't: what comes or goes between its answer to the count and the purge, one message to it and back, is part of
+   * what is deleted, and shows in the number returned.
+   */
+  purgeQueue(name: string, expectedDepth: number): Promise<number>;
   control(request: ControlRequest, options: ControlOptions): Promise<ControlAnswer>;
   /**
    * Why a worker that began to consume `queue`, which its settings don't name, would be refused by the broker, in words; null when

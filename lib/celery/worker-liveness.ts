@@ -13,7 +13,7 @@ export function isWorkerOnline(record: Pick<WorkerRecord, "announced">): boolean
   return record.announced === "online";
 }
 
-/** Milliseconds after which a worker's silence is a reason to ask whether it is still there. */
+/** Milliseconds of silence after which a worker that does not answer either counts as gone. */
 export function getPatienceMs({ freqSeconds }: Pick<WorkerRecord, "freqSeconds">): number {
   return freqSeconds === null ? PATIENCE_WITHOUT_HEARTBEAT_MS : HEARTBEATS * freqSeconds * 1000;
 }

@@ -1,5 +1,7 @@
 import { isWorkerOnline } from "@/lib/celery/worker-liveness";
-import type { MemoryGrowth } from "@/lib/diagnosis/marks/cluster-facts";
+import { askHolders } from "@/lib/diagnosis/ask-holders";
+import type { ClusterFacts, MemoryGrowth } from "@/lib/diagnosis/marks/cluster-facts";
+import { confirmHeld } from "@/lib/diagnosis/marks/confirm-held";
 import { findMemoryGrowth, MEMORY_WINDOW_MS } from "@/lib/diagnosis/marks/find-memory-growth";
 import { markWorkers } from "@/lib/diagnosis/marks/mark-workers";
 import { listStuckTasks } from "@/lib/diagnosis/stuck/list-stuck-tasks";
@@ -24,6 +26,7 @@ const MEMORY_EVERY_MS = 300_000;
 /** Workers whose memory is read in one query. */
 const MEMORY_WORKERS = 50;
 
+type WorkerMarks = ReturnType<typeof markWorkers>;
 type DiagnosisServices = Pick<CollectorServices, "store" | "broker" | "results" | "settings">;
 
 /** Judges, again and again, what is wrong with the workers and how many tasks are stuck. */
@@ -42,10 +45,15 @@ export class Diagnosis {
     return this.#stuckTasks;
   }
 
-  /** Looks once. `rounds` tell who answered the last questions. Rejects when the store is away. */
+  /** Looks once. `rounds` tell who answered the last questions. Rejects when the store or the broker is away. */
   async look(rounds: Pick<AnswerRounds, "count" | "get">): Promise<void> {
     const { store, results, broker, settings } = this.#services;
     const now = Date.now();
+    // What is known is of another time, and nobody can be asked.
+    if (!broker.getStatus().connected) {
+      this.#stuckTasks = null;
+      return;
+    }
     if (rounds.count >= LEAST_ROUNDS) await this.#markWorkers(rounds, now);
     const visibilityTimeoutSeconds = getVisibilityTimeout(settings);
     const sources = { store, results, broker, visibilityTimeoutSeconds };
@@ -61,16 +69,27 @@ export class Diagnosis {
       listHeldTasks(store, MAX_HELD),
     ]);
     if (now - this.#memoryReadAt >= MEMORY_EVERY_MS) await this.#readMemory(workers, now);
-    const marks = markWorkers({
+    const facts: ClusterFacts = {
       ...{ now, workers, queues, held: held.tasks },
       unanswered: (hostname) => rounds.get(hostname),
       memory: (hostname) => this.#memory.get(hostname) ?? null,
-    });
+    };
+    const marks = await this.#confirm(markWorkers(facts), facts);
     const before = new Map(workers.map((worker) => [worker.hostname, JSON.stringify(worker.marks)]));
     const changed = [...marks].filter(([hostname, list]) => JSON.stringify(list) !== before.get(hostname));
     if (changed.length === 0) return;
     await saveWorkerMarks(store, new Map(changed));
     await bumpTopics(store, ["workers"]);
+  }
+
+  /** Of an event that was missed a worker seems to hold what it has ended: those that seem to hoard are asked. */
+  async #confirm(marks: WorkerMarks, facts: ClusterFacts): Promise<WorkerMarks> {
+    const suspects = facts.workers.filter(({ hostname }) =>
+      marks.get(hostname)?.some(({ mark }) => mark === "hoarding"),
+    );
+    if (suspects.length === 0) return marks;
+    const holdings = await askHolders(this.#services.broker, suspects);
+    return markWorkers({ ...facts, held: confirmHeld(facts.held, holdings) });
   }
 
   async #readMemory(workers: readonly StoredWorker[], now: number): Promise<void> {

@@ -27,6 +27,7 @@ export class EventBuffer {
   #received = 0;
   #dropped = 0;
   #lost = 0;
+  #isLostMinimum = false;
   #lastReceivedAt: number | null = null;
   #taken = 0;
   #stored = 0;
@@ -48,6 +49,11 @@ export class EventBuffer {
     return this.#dropped + this.#lost;
   }
 
+  /** Whether the broker dropped more than it could count. */
+  get isDroppedMinimum(): boolean {
+    return this.#isLostMinimum;
+  }
+
   /** Epoch ms of the last message, dropped or not. */
   get lastReceivedAt(): number | null {
     return this.#lastReceivedAt;
@@ -58,9 +64,10 @@ export class EventBuffer {
     return this.#messages[0]?.receivedAt ?? null;
   }
 
-  /** Counts messages that the broker had to drop. */
-  noteLost(count: number): void {
+  /** Counts messages that the broker had to drop; `isMinimum`: there were more. */
+  noteLost(count: number, isMinimum: boolean): void {
     this.#lost += count;
+    this.#isLostMinimum ||= isMinimum;
   }
 
   /**

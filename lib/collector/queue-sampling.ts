@@ -20,7 +20,7 @@ export function createQueueSampling(parts: QueueSamplingParts): () => Promise<vo
       sentAt: (taskId) => sent.sentAt(taskId),
     });
     await saveBrokerSample(store, sample);
-    const shown = JSON.stringify([sample.queues, sample.unackedTotal]);
+    const shown = JSON.stringify([sample.queues, sample.unackedTotal, sample.delayed]);
     if (shown !== last) await bumpTopics(store, ["queues"]);
     last = shown;
   };

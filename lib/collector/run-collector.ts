@@ -63,7 +63,7 @@ async function takeEventsIn(
 ): Promise<void> {
   const subscription = broker.subscribeEvents((body, at) => buffer.add(body, at), signal, {
     keepAs: identity,
-    onLost: (count) => buffer.noteLost(count),
+    onLost: (count, isMinimum) => buffer.noteLost(count, isMinimum),
     // Workers say at once who they are, as to Celery's own receivers (celery-wire.md D.1).
     wakeWorkers: true,
   });
@@ -117,6 +117,7 @@ function describe(
     eventsPerSecond: writer.meter.perSecond(now),
     malformedEvents: writer.malformed,
     droppedEvents: buffer.dropped,
+    isDroppedMinimum: buffer.isDroppedMinimum,
     lagSeconds: lastEventAt === null ? null : lagSeconds,
     stuckTasks: diagnosis.stuckTasks,
   };

@@ -4,8 +4,8 @@ import type { AnswerBook } from "./answer-book";
 import type { CollectorServices } from "./collector-services";
 import type { RecentRecords } from "./recent-records";
 
-/** One sample a minute is kept. */
-export const SAMPLE_WORKERS_EVERY_MS = 60_000;
+/** Of each minute the last look is kept: a loop that is late must not miss one. */
+export const SAMPLE_WORKERS_EVERY_MS = 20_000;
 
 interface WorkerSamplingParts extends Pick<CollectorServices, "store"> {
   readonly recent: RecentRecords;

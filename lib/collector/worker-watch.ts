@@ -5,10 +5,12 @@ import type { WorkerRecord } from "@/lib/celery/worker-record";
 import { ListeningClock } from "./listening-clock";
 import type { RecentRecords } from "./recent-records";
 
-/** How often silence is looked for; with the time for an answer, a dead worker is noticed within 2 s of its patience. */
+/** How often silence is looked for: a dead worker is noticed this long after the patience with it has ended. */
 export const WATCH_EVERY_MS = 250;
-/** A worker that is there answers within milliseconds. */
+/** A worker that is there answers within milliseconds. It is asked so long before the patience with it ends. */
 const ANSWER_MS = 1_000;
+/** Of the patience, before which nobody is asked, however short it is. */
+const LEAST_SHARE = 0.75;
 /** A solo worker that is busy is asked again after this long. */
 const BUSY_MS = 5_000;
 const MAX_ASKED = 500;
@@ -28,7 +30,7 @@ interface WorkerWatchParts {
 
 /**
  * Notices workers that fell silent: heard of for the last time two of their heartbeats ago, although everything that they
- * sent could arrive, and no answer when asked. A solo worker sends and answers nothing while it runs a task; it counts as
+ * sent could arrive, and no answer when asked before that. A solo worker sends and answers nothing while it runs a task; it counts as
  * gone only when its mailbox is.
  */
 export class WorkerWatch {
@@ -42,36 +44,51 @@ export class WorkerWatch {
   }
 
   /** Looks once, and asks those that are silent. Rejects when the broker is away: then nobody is judged. */
-  async look(now = Date.now()): Promise<void> {
-    const { broker, isSubscribed, recent, put } = this.#parts;
+  async look(): Promise<void> {
+    const { broker, isSubscribed, put } = this.#parts;
     const status = broker.getStatus();
-    const since = this.#listening.look({ ...status, connected: status.connected && isSubscribed() }, now);
-    const silent = since === null ? [] : this.#listSilent(since, now);
-    if (silent.length === 0) return;
+    const connected = status.connected && isSubscribed();
+    const since = this.#listening.look({ ...status, connected }, Date.now());
+    const silent = since === null ? [] : this.#listSilent(since);
+    if (since === null || silent.length === 0) return;
     const answered = await this.#ask(silent.map(({ hostname }) => hostname));
-    const connected = await this.#listConnected(silent.filter(({ hostname }) => !answered.has(hostname)));
-    const changed = silent.flatMap((before): WorkerRecord[] => {
-      // What came meanwhile counts.
-      const record = recent.workers.get(before.hostname);
-      if (record === undefined || record.lastHeartbeatAt !== before.lastHeartbeatAt) return [];
-      if (answered.has(record.hostname)) return [{ ...record, lastHeartbeatAt: Date.now() }];
-      if (connected.has(record.hostname)) return [];
-      return [{ ...record, announced: "silent" }];
-    });
+    const busy = await this.#listConnected(silent.filter(({ hostname }) => !answered.has(hostname)));
+    const changed = silent.flatMap((record) => this.#judge(record, { answered, busy, since }) ?? []);
     if (changed.length > 0) put(changed);
   }
 
-  #listSilent(since: number, now: number): WorkerRecord[] {
-    const { recent, oldestUnread } = this.#parts;
-    const heardUntil = Math.min(now, oldestUnread() ?? now);
+  #listSilent(since: number): WorkerRecord[] {
+    const now = Date.now();
     const silent: WorkerRecord[] = [];
-    for (const record of recent.workers.values()) {
+    for (const record of this.#parts.recent.workers.values()) {
       if (!isWorkerOnline(record) || (this.#busyUntil.get(record.hostname) ?? 0) > now) continue;
       this.#busyUntil.delete(record.hostname);
-      const silentMs = heardUntil - Math.max(record.lastHeartbeatAt, since);
-      if (silentMs > getPatienceMs(record) && silent.length < MAX_ASKED) silent.push(record);
+      const patienceMs = getPatienceMs(record);
+      const isDue =
+        this.#silenceMs(record, since) > Math.max(patienceMs - ANSWER_MS, patienceMs * LEAST_SHARE);
+      if (isDue && silent.length < MAX_ASKED) silent.push(record);
     }
     return silent;
+  }
+
+  /** How long nothing came of the worker, up to the last event that is taken into the records. */
+  #silenceMs({ lastHeartbeatAt }: WorkerRecord, since: number): number {
+    const now = Date.now();
+    return Math.min(now, this.#parts.oldestUnread() ?? now) - Math.max(lastHeartbeatAt, since);
+  }
+
+  /** What is known now of a worker that was silent; null when nothing has changed. */
+  #judge(
+    { hostname, lastHeartbeatAt }: WorkerRecord,
+    found: { answered: ReadonlySet<string>; busy: ReadonlySet<string>; since: number },
+  ): WorkerRecord | null {
+    const record = this.#parts.recent.workers.get(hostname);
+    // What came meanwhile counts.
+    if (record === undefined || record.lastHeartbeatAt !== lastHeartbeatAt) return null;
+    if (found.answered.has(hostname)) return { ...record, lastHeartbeatAt: Date.now() };
+    // That it has no mailbox shows at once; it may be about to have one again.
+    const isPatient = this.#silenceMs(record, found.since) < getPatienceMs(record);
+    return found.busy.has(hostname) || isPatient ? null : { ...record, announced: "silent" };
   }
 
   async #ask(destination: readonly string[]): Promise<ReadonlySet<string>> {

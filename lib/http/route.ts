@@ -25,6 +25,8 @@ interface RouteOptions<Query extends z.ZodObject, Body extends z.ZodType> {
   readonly status?: number;
   /** True for a POST that changes nothing of Celery's (a preview, a login): a read-only server answers it. */
   readonly readOnly?: boolean;
+  /** True for a GET that leaves a trace in the broker: a page of somebody else's must not have a browser make it. */
+  readonly leavesTraces?: boolean;
   /** True for what must work without a login. */
   readonly isPublic?: boolean;
 }
@@ -85,7 +87,7 @@ async function readParams(context: Context): Promise<Record<string, string>> {
 async function authorize(
   request: Request,
   settings: Settings,
-  options: Pick<RouteOptions<z.ZodObject, z.ZodType>, "readOnly" | "isPublic">,
+  options: Pick<RouteOptions<z.ZodObject, z.ZodType>, "readOnly" | "leavesTraces" | "isPublic">,
 ): Promise<Actor> {
   const { headers } = request;
   if (!isKnownHost(headers.get("host"), [settings.HOST, ...settings.CELERIAC_ALLOWED_HOSTS])) {
@@ -95,7 +97,12 @@ async function authorize(
     );
   }
   const actor = options.isPublic ? ANYONE : await authenticate(headers, settings.CELERIAC_PASSWORD);
-  if (request.method === "GET" || request.method === "HEAD") return actor;
+  if (request.method === "GET" || request.method === "HEAD") {
+    if (options.leavesTraces && isForeign(headers)) {
+      throw new AppError("forbidden", "This must be asked for by this site's own pages (Sec-Fetch-Site).");
+    }
+    return actor;
+  }
   const isScript = actor.by === "basic" && !headers.has("cookie");
   if (!isScript && !isSameOrigin(headers)) {
     throw new AppError(
@@ -107,6 +114,12 @@ async function authorize(
     throw new AppError("forbidden", "This server is read-only (CELERIAC_READ_ONLY).");
   }
   return actor;
+}
+
+/** Whether a browser says that another site's page asks; a person who types the address is none. */
+function isForeign(headers: Headers): boolean {
+  const site = headers.get("sec-fetch-site");
+  return site !== null && site !== "same-origin" && site !== "none";
 }
 
 async function readBody(request: Request, mayLack = false): Promise<unknown> {

@@ -13,8 +13,10 @@ export interface CollectorStatus {
   readonly eventsPerSecond: number;
   /** Since the collector started, as are `droppedEvents`. */
   readonly malformedEvents: number;
-  /** Events that came faster than they could be stored. */
+  /** Event messages that came faster than they could be stored, or that did not fit into the broker's queue any more. */
   readonly droppedEvents: number;
+  /** Whether there were more of them than could be counted. */
+  readonly isDroppedMinimum: boolean;
   /** Age of the oldest event that is not in the store yet, in seconds; null when no event came lately. */
   readonly lagSeconds: number | null;
   /** Tasks that are stuck (lib/diagnosis/stuck), as of some seconds ago; null before the first look. */

@@ -2,7 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "@/lib/errors";
 import type { PrismaClient } from "./generated/sqlite/client";
-import { rawSql, type StoreProvider } from "./sql";
+import { rawSql, type StoreProvider, sql } from "./sql";
+import { isStoreLocked } from "./store-error";
 
 /** Any number, the same in every process that migrates: it names PostgreSQL's advisory lock. */
 const ADVISORY_LOCK = 5_555_100;
@@ -21,6 +22,36 @@ interface Migration {
  */
 export async function migrateStore(client: PrismaClient, provider: StoreProvider): Promise<void> {
   const migrations = await readMigrations(provider);
+  const giveUpAt = Date.now() + LOCK_WAIT_MS;
+  // A store that is up to date opens without the write lock, which a busy collector seldom lets go of.
+  while (!(await isUpToDate(client, provider, migrations))) {
+    try {
+      return await applyMissing(client, provider, migrations);
+    } catch (error) {
+      // Another process migrates, or has done so meanwhile and writes since.
+      if (!isStoreLocked(error) || Date.now() > giveUpAt) throw error;
+    }
+  }
+}
+
+async function isUpToDate(
+  client: PrismaClient,
+  provider: StoreProvider,
+  migrations: readonly Migration[],
+): Promise<boolean> {
+  const tables = await client.$queryRaw<unknown[]>(
+    provider === "sqlite"
+      ? sql`SELECT 1 AS one FROM sqlite_schema WHERE name = 'schema_migration'`
+      : sql`SELECT 1 AS one WHERE to_regclass('schema_migration') IS NOT NULL`,
+  );
+  return tables.length > 0 && (await listMissing(client, migrations)).length === 0;
+}
+
+async function applyMissing(
+  client: PrismaClient,
+  provider: StoreProvider,
+  migrations: readonly Migration[],
+): Promise<void> {
   await client.$transaction(
     async (transaction) => {
       // SQLite's transactions of ours hold the write lock from their start.

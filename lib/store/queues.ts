@@ -1,4 +1,5 @@
-import { jsonRows, toStorableJson } from "./json-rows";
+import { AppError } from "@/lib/errors";
+import { jsonRows, toStorableJson, toStorableText } from "./json-rows";
 import { sql, toNumber } from "./sql";
 import type { Store } from "./store";
 
@@ -30,6 +31,8 @@ export interface BrokerTotals {
   readonly at: number;
   readonly unackedTotal: number | null;
   readonly oldestUnackedAt: number | null;
+  /** Messages that the broker itself holds back until their eta; absent or null: none, or unknown. */
+  readonly delayed?: number | null;
 }
 
 /** The newest look at a queue. */
@@ -44,6 +47,7 @@ export async function saveBrokerSample(store: Store, sample: StoredBrokerSample)
     at: sample.at,
     unackedTotal: sample.unackedTotal,
     oldestUnackedAt: sample.oldestUnackedAt,
+    delayed: sample.delayed ?? null,
   });
   await store.client.$executeRaw`
     INSERT INTO collector_status (id, status, updated_at) VALUES (${BROKER_ID}, ${totals}, ${sample.at})
@@ -55,13 +59,17 @@ export async function saveBrokerSample(store: Store, sample: StoredBrokerSample)
 
 /** The newest look at each queue, by name; at most 2,000. Older `sampledAt`: the broker no longer has it. */
 export async function listQueues(store: Store): Promise<readonly StoredQueue[]> {
-  const rows = await store.client.$queryRaw<{ sample: string; sampled_at: number | bigint }[]>`
+  const rows = await store.client.$queryRaw<QueueRow[]>`
     SELECT sample, sampled_at FROM queue ORDER BY name LIMIT ${MAX_QUEUES}`;
-  // Written by saveNewest, nothing else writes this column.
-  return rows.map((row) => ({
-    ...(JSON.parse(row.sample) as StoredQueueSample),
-    sampledAt: toNumber(row.sampled_at),
-  }));
+  return rows.map(toStoredQueue);
+}
+
+/** The newest look at one queue. Throws AppError `not_found` for a queue that was not seen for a day, or never. */
+export async function getQueueOrRefuse(store: Store, name: string): Promise<StoredQueue> {
+  const [row] = await store.client.$queryRaw<QueueRow[]>`
+    SELECT sample, sampled_at FROM queue WHERE name = ${toStorableText(name)}`;
+  if (row === undefined) throw new AppError("not_found", `No queue ${JSON.stringify(name)} was seen.`);
+  return toStoredQueue(row);
 }
 
 /** What the last look saw of the broker as a whole, or null before the first. */
@@ -75,6 +83,17 @@ export async function getBrokerTotals(store: Store): Promise<BrokerTotals | null
 /** Forgets the queues that were last seen before `at`, epoch ms. Returns how many. */
 export async function deleteQueuesBefore(store: Store, at: number): Promise<number> {
   return store.client.$executeRaw`DELETE FROM queue WHERE sampled_at < ${at}`;
+}
+
+interface QueueRow {
+  readonly sample: string;
+  readonly sampled_at: number | bigint;
+}
+
+function toStoredQueue(row: QueueRow): StoredQueue {
+  // Written by saveNewest, nothing else writes this column.
+  const sample = JSON.parse(row.sample) as StoredQueueSample;
+  return { ...sample, sampledAt: toNumber(row.sampled_at) };
 }
 
 async function saveNewest(store: Store, { at, queues }: StoredBrokerSample): Promise<void> {

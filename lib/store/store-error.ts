@@ -15,6 +15,7 @@ const AWAY_CODES = /^(P1\d\d\d|P2024|P2028|P2037)$/;
 const AWAY_SQLSTATES = /^(08...|53...|57P..|25006)$/;
 /** SQLite's primary codes: BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB. */
 const AWAY_SQLITE_CODES = new Set([5, 6, 7, 8, 10, 11, 13, 14, 26]);
+const SQLITE_BUSY = 5;
 const PRIMARY_CODE_MASK = 255;
 
 /** Whether `error`, thrown by Prisma, means that the database is away rather than that the query is wrong. */
@@ -25,6 +26,12 @@ export function isStoreAway(error: unknown): boolean {
   const extendedCode = field(driver, "extendedCode");
   if (typeof extendedCode === "number") return AWAY_SQLITE_CODES.has(extendedCode & PRIMARY_CODE_MASK);
   return AWAY_SQLSTATES.test(String(field(driver, "originalCode")));
+}
+
+/** Whether `error`, thrown by Prisma, means that another process held SQLite's lock for too long. */
+export function isStoreLocked(error: unknown): boolean {
+  const code = Number(field(driverError(error), "originalCode"));
+  return field(driverError(error), "kind") === "SocketTimeout" && (code & PRIMARY_CODE_MASK) === SQLITE_BUSY;
 }
 
 /** The database's own reason of an error thrown by Prisma, in one line. */

@@ -46,6 +46,9 @@ function viewCollector(status: StoredCollectorStatus | null): Health["collector"
     eventsPerSecond: status?.active ? status.eventsPerSecond : 0,
     malformedEvents: status?.malformedEvents ?? 0,
     droppedEvents: status?.droppedEvents ?? 0,
+    // Absent in what an older collector wrote.
+    isDroppedMinimum: status?.isDroppedMinimum ?? false,
+    startedAt: toInstant(status?.startedAt ?? null),
     lagSeconds: status?.lagSeconds ?? null,
   };
 }

@@ -21,6 +21,7 @@ export function viewWorker(worker: StoredWorker): Worker {
     pid: worker.pid ?? answers?.pid ?? null,
     maxRssBytes: answers?.maxRssBytes ?? null,
     taskEvents: answers?.taskEvents ?? null,
-    marks: [...worker.marks],
+    // Of one that is offline the rest is of no matter any more.
+    marks: isWorkerOnline(worker) ? [...worker.marks] : [],
   };
 }

@@ -2,42 +2,58 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect } from "amqplib";
-import { expect, onTestFinished, test } from "vitest";
+import { beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { openBroker } from "@/lib/broker/open";
 import { getCollectorStatus } from "@/lib/store/collector-status";
 import { openStore } from "@/lib/store/open-store";
+import { getStoreIdentity } from "@/lib/store/store-identity";
 import { listTasksById } from "@/lib/store/tasks";
 import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
+import type { RabbitmqAccess } from "@/tests/support/rabbitmq-access";
+import { shareRabbitmqServer } from "@/tests/support/shared-servers/share-rabbitmq-server";
 import { startCeleriac } from "@/tests/support/start-celeriac";
-import { type RabbitmqServer, startRabbitmqServer } from "@/tests/support/start-rabbitmq-server";
 import { waitFor } from "@/tests/support/wait-for";
 
 const EVENTS_PER_SECOND = 500;
 const EVENTS_A_TASK = 3;
 const BEAT_MS = 60;
 
-/** Publishes the events of tasks, three each, at 500 a second until `signal` aborts; returns the tasks' ids. */
-async function publishTaskEvents(server: RabbitmqServer, signal: AbortSignal): Promise<string[]> {
-  const model = await connect(server.url);
+/** How a task stands after its three events, in turn. */
+const STORIES = [
+  { state: "SUCCESS", last: { type: "task-succeeded", clock: 3, result: "None", runtime: 0.1 } },
+  { state: "FAILURE", last: { type: "task-failed", clock: 3, exception: "ValueError(1)", traceback: "" } },
+  { state: "RETRY", last: { type: "task-retried", clock: 3, exception: "Retry()", traceback: "" } },
+  {
+    state: "REVOKED",
+    last: { type: "task-revoked", clock: 3, terminated: true, signum: 15, expired: false },
+  },
+  { state: "STARTED", last: { type: "task-sent", clock: 0, name: "shop.pay", queue: "celery", retries: 0 } },
+] as const;
+
+/** Publishes the events of tasks, three each, at 500 a second until `signal` aborts; returns the state of each task's id. */
+async function publishTaskEvents(url: string, signal: AbortSignal): Promise<Map<string, string>> {
+  const model = await connect(url);
   const channel = await model.createConfirmChannel();
-  const ids: string[] = [];
+  const states = new Map<string, string>();
   const startedAt = performance.now();
   while (!signal.aborted) {
     const due = ((performance.now() - startedAt) / 1_000) * (EVENTS_PER_SECOND / EVENTS_A_TASK);
-    while (ids.length < due) publishTask();
+    while (states.size < due) publishTask();
     await delay(BEAT_MS);
   }
   await channel.waitForConfirms();
   await model.close();
-  return ids;
+  return states;
 
   function publishTask() {
     const uuid = randomUUID();
-    ids.push(uuid);
+    const { state, last } = STORIES[states.size % STORIES.length] ?? STORIES[0];
+    states.set(uuid, state);
     const common = { uuid, hostname: "w@h", timestamp: Date.now() / 1_000, pid: 1, utcoffset: 0 };
     const events = [
       { type: "task-received", clock: 1, name: "shop.pay", args: "()", kwargs: "{}", retries: 0 },
       { type: "task-started", clock: 2 },
-      { type: "task-succeeded", clock: 3, result: "None", runtime: 0.1 },
+      last,
     ];
     for (const event of events) {
       const body = Buffer.from(JSON.stringify({ ...common, ...event }));
@@ -47,13 +63,39 @@ async function publishTaskEvents(server: RabbitmqServer, signal: AbortSignal): P
   }
 }
 
-test("a collector that is killed, and one that is stopped, under 500 events a second lose none", async () => {
-  const server = await startRabbitmqServer();
-  onTestFinished(() => server.stop());
+let server: RabbitmqAccess;
+let virtualHost: string;
+let url: string;
+beforeAll(async () => {
+  server = await shareRabbitmqServer();
+});
+beforeEach(async () => {
+  virtualHost = `collector ${randomUUID()}`;
+  url = await server.createVirtualHost(virtualHost);
+});
+
+interface EventQueue {
+  readonly name: string;
+  readonly policy?: string;
+  readonly consumers?: number;
+}
+
+async function listEventQueues(): Promise<EventQueue[]> {
+  const queues = await server.callApi("GET", `queues/${encodeURIComponent(virtualHost)}`);
+  return (queues as EventQueue[]).filter(({ name }) => /^celeriac\.events\.[^.]+\.1$/.test(name));
+}
+
+/** Waits until so many collectors read the queue that keeps their events. */
+async function waitForReaders(count: number): Promise<void> {
+  await waitFor(async () => (await listEventQueues()).some(({ consumers }) => consumers === count));
+}
+
+/** A store of its own, what starts a collector on it, and what the collector last said. */
+async function prepare() {
   const folder = makeTempFolder("collector-rabbitmq");
   onTestFinished(() => removeFolder(folder));
   const settings = {
-    CELERY_BROKER_URL: server.url,
+    CELERY_BROKER_URL: url,
     RABBITMQ_MANAGEMENT_URL: server.managementUrl,
     DATABASE_URL: `file:${join(folder, "celeriac.db")}`,
   };
@@ -63,14 +105,19 @@ test("a collector that is killed, and one that is stopped, under 500 events a se
     await collector.waitForOutput("is the active collector");
     return collector;
   };
-  const first = await start();
   const store = await openStore(settings.DATABASE_URL);
   onTestFinished(() => store.close());
-  const lastEventAt = async () => (await getCollectorStatus(store, Date.now()))?.lastEventAt ?? 0;
-  await waitFor(async () => (await getCollectorStatus(store, Date.now()))?.broker.connected);
+  return { start, store, getStatus: () => getCollectorStatus(store, Date.now()) };
+}
+
+test("a collector that is killed, and one that is stopped, under 500 events a second lose none", async () => {
+  const { start, store, getStatus } = await prepare();
+  const lastEventAt = async () => (await getStatus())?.lastEventAt ?? 0;
+  const first = await start();
+  await waitForReaders(1);
 
   const publishing = new AbortController();
-  const published = publishTaskEvents(server, publishing.signal);
+  const published = publishTaskEvents(url, publishing.signal);
   await waitFor(async () => (await lastEventAt()) > 0);
   await first.kill();
   const killedAt = Date.now();
@@ -84,16 +131,39 @@ test("a collector that is killed, and one that is stopped, under 500 events a se
   await waitFor(async () => (await lastEventAt()) > stoppedAt);
   publishing.abort();
 
-  const ids = await published;
-  expect(ids.length).toBeGreaterThan((EVENTS_PER_SECOND / EVENTS_A_TASK) * 5);
-  let missing = new Set(ids);
+  const wanted = await published;
+  expect(wanted.size).toBeGreaterThan((EVENTS_PER_SECOND / EVENTS_A_TASK) * 5);
+  let wrong = [...wanted.keys()];
   await waitFor(
     async () => {
-      const records = await listTasksById(store, [...missing]);
-      missing = new Set([...missing].filter((id) => records.get(id)?.state !== "SUCCESS"));
-      return missing.size === 0;
+      const records = await listTasksById(store, wrong);
+      wrong = wrong.filter((id) => records.get(id)?.state !== wanted.get(id));
+      return wrong.length === 0;
     },
-    { timeoutMs: 30_000, what: () => `${missing.size} of ${ids.length} tasks` },
+    { timeoutMs: 30_000, what: () => `the right state of ${wrong.length} of ${wanted.size} tasks` },
   );
-  expect((await getCollectorStatus(store, Date.now()))?.droppedEvents).toBe(0);
+  expect(await getStatus()).toMatchObject({ droppedEvents: 0, isDroppedMinimum: false, malformedEvents: 0 });
+});
+
+test("what did not fit into the queue while no collector was there is counted", async () => {
+  const { start, store, getStatus } = await prepare();
+  // What an earlier collector of this store left behind.
+  const earlier = openBroker({ url });
+  const keepAs = await getStoreIdentity(store);
+  await earlier.subscribeEvents(() => undefined, new AbortController().signal, { keepAs });
+  await earlier.close();
+  await server.callApi("PUT", `policies/${encodeURIComponent(virtualHost)}/limit`, {
+    ...{ pattern: "^celeriac\\.events\\.[^.]+\\.1$", "apply-to": "queues", priority: 1 },
+    definition: { "max-length": 5 },
+  });
+  await waitForReaders(0);
+  await waitFor(async () => (await listEventQueues()).some(({ policy }) => policy === "limit"));
+  const model = await connect(url);
+  const channel = await model.createConfirmChannel();
+  for (let count = 0; count < 12; count += 1) channel.publish("celeryev", "task.custom", Buffer.from("{}"));
+  await channel.waitForConfirms();
+  await model.close();
+  await start();
+  await waitFor(async () => (await getStatus())?.droppedEvents === 7);
+  expect(await getStatus()).toMatchObject({ isDroppedMinimum: false });
 });

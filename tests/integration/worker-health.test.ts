@@ -26,6 +26,7 @@ import { waitFor } from "@/tests/support/wait-for";
 /** Celery's own interval between heartbeats. */
 const HEARTBEAT_MS = 2_000;
 const SLEEP = "test_project.tasks.sleep";
+const NO_HEARTBEATS = ["--without-heartbeat", "--without-gossip"];
 /** Workers that send no task events until they are told to. */
 const NO_EVENTS = { TEST_SEND_TASK_EVENTS: "0" };
 
@@ -43,6 +44,7 @@ describe("the health of real workers on Redis", () => {
   let watching: NodeJS.Timeout;
   let first: CeleryWorker;
   let solo: CeleryWorker;
+  let quiet: CeleryWorker;
   let soloTask: string;
   let frozenAt: number;
   let frozen: CeleryWorker;
@@ -68,17 +70,7 @@ describe("the health of real workers on Redis", () => {
     removeFolder(folder);
   });
 
-  test("one that joins is right within two heartbeats, without a word from us in between", async () => {
-    const others = [
-      project.startWorker({ name: "solo", queues: ["solo"], args: ["--pool", "solo"] }),
-      project.startWorker({
-        name: "quiet",
-        queues: ["quiet"],
-        args: ["--without-heartbeat", "--without-gossip"],
-        env: NO_EVENTS,
-      }),
-      old.startWorker({ name: "frozen", queues: ["frozen"], concurrency: 1 }),
-    ] as const;
+  test("one that joins is right within two heartbeats", async () => {
     first = await project.startWorker({ name: "first", queues: ["first"], env: NO_EVENTS });
     const readyAt = Date.now();
     const known = await until(
@@ -90,18 +82,18 @@ describe("the health of real workers on Redis", () => {
     expect(known.answers?.limits?.["test_project.tasks.exceed_hard_limit"]).toEqual({
       ...{ rateLimit: null, softTimeLimit: null, timeLimit: 1 },
     });
-    [solo, , frozen] = await Promise.all(others);
   });
 
   test("a solo worker that is busy, one that has stopped listening and one that never sends heartbeats are begun with", async () => {
+    [solo, quiet, frozen] = await Promise.all([
+      project.startWorker({ name: "solo", queues: ["solo"], args: ["--pool", "solo"] }),
+      project.startWorker({ name: "quiet", queues: ["quiet"], args: NO_HEARTBEATS, env: NO_EVENTS }),
+      old.startWorker({ name: "frozen", queues: ["frozen"], concurrency: 1 }),
+    ]);
     await until(frozen, ({ answers }) => answers?.pid === frozen.pid);
     await until(solo, ({ answers }) => answers?.pool === "solo");
-    await waitFor(
-      async () => (await listWorkers(store)).some(({ hostname }) => hostname.startsWith("quiet@")),
-      {
-        timeoutMs: 30_000,
-      },
-    );
+    // Nothing tells of it but its answer to the next round of questions.
+    await until(quiet, ({ freqSeconds, answers }) => freqSeconds === null && answers !== null, 40_000);
     [soloTask = ""] = await project.send([{ task: SLEEP, args: "(25,)", options: { queue: "solo" } }]);
     await sendWithoutMethod(redis.url, frozen.hostname);
     frozenAt = Date.now();
@@ -210,17 +202,38 @@ describe("the health of real workers on Redis", () => {
   });
 
   test("one that leaves is offline at once; the busy and the quiet one were never anything but online", async () => {
-    expect(lives.get(`solo@${hostOf(solo)}`)).not.toContain("silent");
-    expect(lives.get(`quiet@${hostOf(solo)}`)).not.toContain("silent");
+    expect(lives.get(solo.hostname)).not.toContain("silent");
+    expect(lives.get(quiet.hostname)).not.toContain("silent");
     expect((await getWorker(store, solo.hostname))?.marks).toEqual([]);
     await solo.stop();
     const stoppedAt = Date.now();
     await until(solo, ({ announced }) => announced === "offline");
     expect(Date.now() - stoppedAt).toBeLessThan(HEARTBEAT_MS);
-    const history = await getWorkerHistory(store, {
-      ...{ hostname: solo.hostname, from: stoppedAt - 600_000, to: stoppedAt + 60_000, points: 300 },
+    const { hostname } = first;
+    const range = { hostname, from: stoppedAt - 600_000, to: stoppedAt + 600_000, points: 300 };
+    const [sample] = await waitFor(async () => {
+      const history = await getWorkerHistory(store, range);
+      return history[0]?.maxRssBytes ? history : null;
     });
-    expect(history.length).toBeGreaterThan(0);
+    expect(sample?.maxRssBytes).toBeGreaterThan(10_000_000);
+    expect(sample?.load).toBeGreaterThanOrEqual(0);
+  });
+
+  test("a setting keeps workers from being told to send events", async () => {
+    await collector.stop();
+    collector = await startCeleriac({
+      part: "collector",
+      settings: { ...settings, CELERIAC_ENABLE_EVENTS: "false" },
+    });
+    const mute = await project.startWorker({ name: "mute", queues: ["mute"], env: NO_EVENTS });
+    await until(mute, ({ answers }) => answers?.queues?.[0] === "mute");
+    const [id] = await project.send([
+      { task: "test_project.tasks.give", args: "(1,)", options: { queue: "mute" } },
+    ]);
+    const known = await until(mute, ({ processed }) => processed === 1);
+    expect(known.answers?.taskEvents).toBeNull();
+    // Its sender tells of it, its worker does not.
+    expect(await stateOf(id)).toBe("PENDING");
   });
 
   async function noteLives(): Promise<void> {
@@ -258,10 +271,6 @@ describe("the health of real workers on Redis", () => {
     return facts === null ? [] : explainWaiting(facts).map(({ reason }) => reason);
   }
 });
-
-function hostOf({ hostname }: CeleryWorker): string {
-  return hostname.split("@")[1] ?? "";
-}
 
 /** What freezes a worker for good (celery-wire.md C.7): a control message without a method. Never to a broker that is not ours. */
 async function sendWithoutMethod(url: string, hostname: string): Promise<void> {

@@ -2,11 +2,9 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { PythonEnvironment } from "./ensure-python-environment";
 import { makeTempFolder, removeFolder } from "./make-temp-folder";
-import { REPOSITORY_ROOT } from "./repository-root";
+import { makeTestTables, TEST_PROJECT_FOLDER } from "./migrate-test-project";
 import { runCommand } from "./run-command";
 import { type CeleryWorker, type CeleryWorkerOptions, startCeleryWorker } from "./start-celery-worker";
-
-const FOLDER = join(REPOSITORY_ROOT, "tests/support/python");
 
 export interface TestProjectOptions {
   readonly environment: PythonEnvironment;
@@ -71,7 +69,7 @@ export interface TestProject {
   run(source: string): Promise<string>;
   /** What echo, flaky, fail and retry were called with so far, in order of arrival. */
   listRecordedCalls(): RecordedCall[];
-  /** While true, flaky and flaky_too fail. */
+  /** While true, flaky and flaky_too fail, and wait does not end. */
   setOutage(down: boolean): void;
   stop(): Promise<void>;
 }
@@ -90,7 +88,7 @@ export async function createTestProject(options: TestProjectOptions): Promise<Te
     TEST_OUTAGE_FILE: outageFile,
   };
   const workers: CeleryWorker[] = [];
-  await runCommand(python, ["manage.py", "migrate", "--verbosity", "0"], { cwd: FOLDER, env });
+  await makeTestTables(python, databaseUrl);
 
   return {
     databaseUrl,
@@ -99,7 +97,7 @@ export async function createTestProject(options: TestProjectOptions): Promise<Te
       const worker = await startCeleryWorker({
         ...choice,
         python,
-        folder: FOLDER,
+        folder: TEST_PROJECT_FOLDER,
         app: "test_project",
         env: { ...env, ...choice.env },
       });
@@ -109,10 +107,15 @@ export async function createTestProject(options: TestProjectOptions): Promise<Te
     },
     async send(calls) {
       const input = JSON.stringify(calls);
-      return JSON.parse(await runCommand(python, ["-m", "test_project.send"], { cwd: FOLDER, env, input }));
+      return JSON.parse(
+        await runCommand(python, ["-m", "test_project.send"], { cwd: TEST_PROJECT_FOLDER, env, input }),
+      );
     },
     run: (source) =>
-      runCommand(python, ["-c", `import django; django.setup()\n${source}`], { cwd: FOLDER, env }),
+      runCommand(python, ["-c", `import django; django.setup()\n${source}`], {
+        cwd: TEST_PROJECT_FOLDER,
+        env,
+      }),
     listRecordedCalls: () => readLines(recordFile).map((line): RecordedCall => JSON.parse(line)),
     setOutage: (down) => (down ? closeSync(openSync(outageFile, "w")) : rmSync(outageFile, { force: true })),
     async stop() {

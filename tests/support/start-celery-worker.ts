@@ -30,7 +30,7 @@ export interface CeleryWorker {
   output(): string;
   hasExited(): boolean;
   readonly exited: RunningProcess["exited"];
-  /** Warm shutdown: it finishes the tasks that it runs; after 10 s it is killed. */
+  /** Warm shutdown: it finishes the tasks that it runs; after 20 s it is killed. */
   stop(): Promise<void>;
   /** SIGKILL to it and its pool: unacknowledged messages stay with the broker. */
   kill(): Promise<void>;

@@ -2,12 +2,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { createConnection } from "mariadb";
+import type { DatabaseAccess, DatabaseServer } from "./database-server";
 import { ensureDebianPackages } from "./ensure-debian-packages";
 import { findProgram } from "./find-program";
 import { getFreePort } from "./get-free-port";
 import { makeTempFolder, removeFolder } from "./make-temp-folder";
 import { runCommand } from "./run-command";
-import type { DatabaseServer } from "./start-postgres-server";
 import { startProcess } from "./start-process";
 
 const ACCOUNT = "celeriac";
@@ -50,20 +50,8 @@ export async function startMariadbServer(): Promise<DatabaseServer> {
   }
 
   let running = await launch();
-  const urlOf = (name: string) => `mysql://${ACCOUNT}:${ACCOUNT}@127.0.0.1:${port}/${name}`;
   return {
-    url: urlOf(FIRST_DATABASE),
-    port,
-    async createDatabase(name) {
-      const connection = await createConnection({
-        host: "127.0.0.1",
-        port,
-        user: ACCOUNT,
-        password: ACCOUNT,
-      });
-      await connection.query(`CREATE DATABASE ${connection.escapeId(name)}`).finally(() => connection.end());
-      return urlOf(name);
-    },
+    ...accessMariadbServer(port),
     async stop() {
       await running.stop();
       removeFolder(folder);
@@ -72,6 +60,22 @@ export async function startMariadbServer(): Promise<DatabaseServer> {
     async restart() {
       await running.stop();
       running = await launch();
+    },
+  };
+}
+
+/** What one may do with a server of startMariadbServer, known by its port. */
+export function accessMariadbServer(port: number): DatabaseAccess {
+  const urlOf = (name: string) => `mysql://${ACCOUNT}:${ACCOUNT}@127.0.0.1:${port}/${name}`;
+  const account = { host: "127.0.0.1", port, user: ACCOUNT, password: ACCOUNT };
+  return {
+    url: urlOf(FIRST_DATABASE),
+    port,
+    async createDatabase(name, options = "") {
+      const connection = await createConnection(account);
+      const statement = `CREATE DATABASE ${connection.escapeId(name)} ${options}`;
+      await connection.query(statement).finally(() => connection.end());
+      return urlOf(name);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Client } from "pg";
+import type { DatabaseAccess, DatabaseServer } from "./database-server";
 import { ensureDebianPackages } from "./ensure-debian-packages";
 import { findProgram } from "./find-program";
 import { getFreePort } from "./get-free-port";
@@ -9,18 +10,6 @@ import { startProcess } from "./start-process";
 import { findUnprivilegedUser } from "./unprivileged-user";
 
 const ROLE = "celeriac";
-
-/** A database server of our own; `url` is that of a database which is there from the start. */
-export interface DatabaseServer {
-  readonly url: string;
-  readonly port: number;
-  /** Creates an empty database and returns its URL. */
-  createDatabase(name: string): Promise<string>;
-  stop(): Promise<void>;
-  kill(): Promise<void>;
-  /** Starts it again on the same port with the same data. */
-  restart(): Promise<void>;
-}
 
 /** Starts a private PostgreSQL on 127.0.0.1 (UTF-8, fsync off, no password), and waits until it takes connections. */
 export async function startPostgresServer(): Promise<DatabaseServer> {
@@ -48,16 +37,8 @@ export async function startPostgresServer(): Promise<DatabaseServer> {
   }
 
   let running = await launch();
-  const urlOf = (name: string) => `postgresql://${ROLE}@127.0.0.1:${port}/${name}`;
   return {
-    url: urlOf("postgres"),
-    port,
-    async createDatabase(name) {
-      const client = new Client({ connectionString: urlOf("postgres") });
-      await client.connect();
-      await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`).finally(() => client.end());
-      return urlOf(name);
-    },
+    ...accessPostgresServer(port),
     async stop() {
       await running.stop();
       removeFolder(folder);
@@ -66,6 +47,22 @@ export async function startPostgresServer(): Promise<DatabaseServer> {
     async restart() {
       await running.stop();
       running = await launch();
+    },
+  };
+}
+
+/** What one may do with a server of startPostgresServer, known by its port. */
+export function accessPostgresServer(port: number): DatabaseAccess {
+  const urlOf = (name: string) => `postgresql://${ROLE}@127.0.0.1:${port}/${name}`;
+  return {
+    url: urlOf("postgres"),
+    port,
+    async createDatabase(name, options = "") {
+      const client = new Client({ connectionString: urlOf("postgres") });
+      await client.connect();
+      const statement = `CREATE DATABASE ${client.escapeIdentifier(name)} ${options}`;
+      await client.query(statement).finally(() => client.end());
+      return urlOf(name);
     },
   };
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { startLastWill } from "./start-last-will";
 import { StopWaiting, waitFor } from "./wait-for";
 
-const GRACE_MS = 10_000;
+const GRACE_MS = 20_000;
 /** Characters of output kept, from the end. */
 const KEPT_OUTPUT = 2_000_000;
 
@@ -28,7 +28,7 @@ export interface RunningProcess {
   waitForOutput(text: string | RegExp, timeoutMs?: number): Promise<void>;
   /** Sends a signal to the program alone, not to its children. */
   signal(signal: NodeJS.Signals): void;
-  /** Asks it to end, and kills its whole process group after 10 s. */
+  /** Asks it to end, and kills its whole process group after 20 s. */
   stop(): Promise<void>;
   /** Kills its whole process group. */
   kill(): Promise<void>;

@@ -4,9 +4,9 @@ import { ensureDebianPackages } from "./ensure-debian-packages";
 import { findProgram } from "./find-program";
 import { getFreePort } from "./get-free-port";
 import { makeTempFolder, removeFolder } from "./make-temp-folder";
+import { accessRabbitmqServer, type RabbitmqAccess, type RabbitmqPorts } from "./rabbitmq-access";
 import { type RunningProcess, startProcess } from "./start-process";
 
-const ACCOUNT = "guest";
 const START_TIMEOUT_MS = 90_000;
 
 export interface RabbitmqOptions {
@@ -17,17 +17,12 @@ export interface RabbitmqOptions {
   readonly onOutput?: (text: string) => void;
 }
 
-export interface RabbitmqServer {
-  /** Of the default virtual host. */
-  readonly url: string;
-  readonly port: number;
-  /** Of the management API, with user and password. */
-  readonly managementUrl: string;
+/** A RabbitMQ of our own. */
+export interface RabbitmqServer extends RabbitmqAccess {
+  readonly ports: RabbitmqPorts;
+  /** Resolves when the process that runs now ends. */
+  readonly exited: RunningProcess["exited"];
   output(): string;
-  /** Calls the management API (`path` without `/api/`); throws for any status from 400 on. */
-  callApi(method: "GET" | "PUT" | "POST" | "DELETE", path: string, body?: unknown): Promise<unknown>;
-  /** Adds a virtual host that our user may use; returns its broker URL. */
-  createVirtualHost(name: string): Promise<string>;
   /** Ends it and removes its folder; nothing of it is kept, so it is killed rather than asked. */
   stop(): Promise<void>;
   /** SIGKILL to all of it. */
@@ -40,7 +35,8 @@ export interface RabbitmqServer {
 
 /**
  * Starts a private RabbitMQ with the management plugin on free ports of 127.0.0.1, with a port mapper (epmd), cookie, data
- * and plugin list of its own: the machine's RabbitMQ is not touched. Takes several seconds: share one where you can.
+ * and plugin list of its own: the machine's RabbitMQ is not touched. Takes several seconds: who neither kills it nor
+ * configures it shares one (shareRabbitmqServer).
  */
 export async function startRabbitmqServer(options: RabbitmqOptions = {}): Promise<RabbitmqServer> {
   await ensureDebianPackages(["rabbitmq-server"]);
@@ -51,38 +47,15 @@ export async function startRabbitmqServer(options: RabbitmqOptions = {}): Promis
     args: ["-port", String(ports.epmd), "-address", "127.0.0.1"],
   });
   const env = writeConfiguration(folder, ports, options);
-  const api = `http://127.0.0.1:${ports.management}/api`;
   let running = await launch(env, options);
 
-  async function callApi(method: string, path: string, body?: unknown): Promise<unknown> {
-    const response = await fetch(`${api}/${path}`, {
-      method,
-      headers: {
-        authorization: `Basic ${btoa(`${ACCOUNT}:${ACCOUNT}`)}`,
-        "content-type": "application/json",
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return text === "" ? null : JSON.parse(text);
-  }
-
-  const urlOf = (name: string) =>
-    `amqp://${ACCOUNT}:${ACCOUNT}@127.0.0.1:${ports.amqp}/${encodeURIComponent(name)}`;
   return {
-    url: urlOf("/"),
-    port: ports.amqp,
-    managementUrl: `http://${ACCOUNT}:${ACCOUNT}@127.0.0.1:${ports.management}`,
-    output: () => running.output(),
-    callApi,
-    async createVirtualHost(name) {
-      const encoded = encodeURIComponent(name);
-      const permissions = { configure: ".*", write: ".*", read: ".*" };
-      await callApi("PUT", `vhosts/${encoded}`);
-      await callApi("PUT", `permissions/${encoded}/${ACCOUNT}`, permissions);
-      return urlOf(name);
+    ...accessRabbitmqServer(ports),
+    ports,
+    get exited() {
+      return running.exited;
     },
+    output: () => running.output(),
     async stop() {
       await running.kill();
       await epmd.kill();
@@ -96,9 +69,7 @@ export async function startRabbitmqServer(options: RabbitmqOptions = {}): Promis
   };
 }
 
-interface Ports {
-  readonly amqp: number;
-  readonly management: number;
+interface Ports extends RabbitmqPorts {
   /** Of Erlang's own protocol between nodes, and of its port mapper. */
   readonly distribution: number;
   readonly epmd: number;
@@ -125,8 +96,11 @@ function writeConfiguration(
     `listeners.tcp.default = 127.0.0.1:${ports.amqp}`,
     "management.tcp.ip = 127.0.0.1",
     `management.tcp.port = ${ports.management}`,
-    // The numbers of the management API are fresh soon.
+    // The numbers of the management API are a second old at most, not five: it gathers them as often as it keeps a sample.
     "collect_statistics_interval = 300",
+    ...["global", "basic", "detailed"].map(
+      (kind) => `management.sample_retention_policies.${kind}.minute = 1`,
+    ),
     ...config,
   ];
   return {
@@ -149,8 +123,13 @@ function writeConfiguration(
     ),
     // Else Debian's /etc/rabbitmq/rabbitmq-env.conf would name the machine's own node.
     RABBITMQ_CONF_ENV_FILE: file("rabbitmq-env.conf", ""),
-    // Idle schedulers don't spin: the machine has others to serve.
-    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +S 2:2",
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: [
+      "-kernel inet_dist_use_interface {127,0,0,1}",
+      // Quorum queues tell their numbers each second, too.
+      "-rabbit quorum_tick_interval 1000",
+      // Idle schedulers don't spin: the machine has others to serve.
+      "+sbwt none +S 2:2",
+    ].join(" "),
   };
 }
 

@@ -18,8 +18,12 @@ export const healthSchema = z.object({
     lastEventAt: instantSchema.nullable(),
     eventsPerSecond: z.number(),
     malformedEvents: z.number().int(),
-    /** Events that came faster than they could be stored. */
+    /** Event messages that came faster than they could be stored, or that did not fit into the broker's queue any more. */
     droppedEvents: z.number().int(),
+    /** Whether there were more of them than could be counted. */
+    isDroppedMinimum: z.boolean(),
+    /** Since when the two are counted: the start of the collector. */
+    startedAt: instantSchema.nullable(),
     lagSeconds: z.number().nullable(),
   }),
   /** What the person may do here, so that pages need no second request. */

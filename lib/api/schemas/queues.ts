@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { instantSchema, pageSchema } from "./common";
 
-const queueSchema = z.object({
+export const queueSchema = z.object({
   name: z.string(),
   depth: z.number().int(),
   unacked: z.number().int().nullable(),
@@ -18,8 +18,13 @@ const queueSchema = z.object({
   /** Workers that consume it, from their active_queues. */
   consumedBy: z.array(z.string()),
 });
-export const queuePageSchema = pageSchema(queueSchema);
 export type Queue = z.infer<typeof queueSchema>;
+
+export const queuePageSchema = pageSchema(queueSchema).extend({
+  /** Messages that RabbitMQ itself holds back until their eta (native delayed delivery); null: none, or unknown. */
+  delayed: z.number().int().nullable(),
+});
+export type QueueList = z.infer<typeof queuePageSchema>;
 
 export const queueHistoryQuerySchema = z.object({
   from: z.iso.datetime({ offset: true }).optional(),
@@ -53,10 +58,14 @@ const waitingMessageSchema = z.object({
   priority: z.number().int().nullable(),
   retries: z.number().int().nullable(),
   eta: z.string().nullable(),
-  waitingSeconds: z.number().nullable(),
+  /** When its sender sent it: by the message's own timestamp, or by the task's event. */
+  sentAt: instantSchema.nullable(),
+  /** Whether it was handed out before and came back. */
   isRedelivered: z.boolean(),
-  /** Why it could not be read, in words: such a message may kill the worker that takes it. */
+  /** What is wrong with it or could not be read, in words. */
   problem: z.string().nullable(),
+  /** Whether a worker that takes it dies of that problem, and the next one too. */
+  isDeadly: z.boolean(),
 });
 export type WaitingMessage = z.infer<typeof waitingMessageSchema>;
 

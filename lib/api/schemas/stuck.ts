@@ -2,7 +2,7 @@ import { z } from "zod";
 import { instantSchema, pageSchema } from "./common";
 
 /** Why a task counts as stuck. */
-export const STUCK_REASONS = [
+const STUCK_REASONS = [
   "reserved-long",
   "over-time-limit",
   "slower-than-usual",
@@ -11,7 +11,7 @@ export const STUCK_REASONS = [
 ] as const;
 
 /** What helps: `redispatch` only for a task that has ended or was lost with its worker. */
-export const STUCK_REMEDIES = ["revoke", "terminate", "redispatch"] as const;
+const STUCK_REMEDIES = ["revoke", "terminate", "redispatch"] as const;
 
 export const stuckQuerySchema = z.object({
   /** Reserved for longer than this counts as stuck. */
@@ -24,7 +24,7 @@ const stuckTaskSchema = z.object({
   worker: z.string().nullable(),
   queue: z.string().nullable(),
   reason: z.enum(STUCK_REASONS),
-  /** In words, with the figures: "running for 12 min; 99 % of its kind end within 40 s". */
+  /** In words, with the figures: "Running for 12 min; 99 % of its kind end within 40 s.". */
   detail: z.string(),
   since: instantSchema.nullable(),
   forSeconds: z.number().nullable(),
@@ -37,7 +37,7 @@ export const stuckPageSchema = pageSchema(stuckTaskSchema).extend({ notes: z.arr
 export type StuckPage = z.infer<typeof stuckPageSchema>;
 
 /** Why a task waits. */
-export const WAITING_REASONS = [
+const WAITING_REASONS = [
   "no-consumer",
   "slots-busy",
   "eta",
@@ -53,5 +53,4 @@ export const WAITING_REASONS = [
 export const waitingSchema = z.object({
   reasons: z.array(z.object({ reason: z.enum(WAITING_REASONS), detail: z.string() })),
 });
-export type Waiting = z.infer<typeof waitingSchema>;
-export type WaitingReason = Waiting["reasons"][number]["reason"];
+export type WaitingReason = (typeof WAITING_REASONS)[number];

@@ -8,7 +8,7 @@ import {
 } from "./worker-parts";
 
 /** What is wrong with a worker, or not as good as it could be. */
-export const WORKER_MARKS = ["frozen", "hoarding", "memory-growing"] as const;
+const WORKER_MARKS = ["frozen", "hoarding", "memory-growing"] as const;
 
 const workerMarkSchema = z.object({
   mark: z.enum(WORKER_MARKS),
@@ -84,4 +84,3 @@ export const workerHistorySchema = z.object({
     }),
   ),
 });
-export type WorkerHistory = z.infer<typeof workerHistorySchema>;

@@ -64,7 +64,9 @@ export class AmqpLink {
       return await withTimeout(work(connection), timeoutMs);
     } catch (error) {
       if (error instanceof CallTimeout) connection.reset(error);
-      throw error instanceof AppError ? error : toAppError(error);
+      if (error instanceof AppError) throw error;
+      // What ended the connection says more than what failed because of that.
+      throw toAppError(connection.signal.aborted ? connection.signal.reason : error);
     }
   }
 

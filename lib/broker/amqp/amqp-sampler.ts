@@ -1,11 +1,10 @@
 import { isTaskQueue } from "@/lib/celery/virtual/parse-binding";
 import type { BrokerSample, QueueSample, SampleHints } from "../broker";
-import type { AmqpLink } from "./amqp-link";
+import type { AmqpAccess } from "./amqp-access";
 import { isDelayQueue, isPrivateQueue } from "./amqp-names";
 import { declarePassively, type PassiveLook } from "./declare-passively";
 import { listManagedQueues } from "./list-managed-queues";
 import type { ManagedQueue } from "./managed-queue";
-import type { ManagementClient } from "./management-client";
 import { QueueAge } from "./queue-age";
 
 const MOST_QUEUES = 2_000;
@@ -15,12 +14,6 @@ const MOST_DECLARES = 500;
 const MANAGED_FOR_MS = 4_000;
 const LOOK_TIMEOUT_MS = 10_000;
 const MISSING_FOR_MS = 30_000;
-
-interface AmqpSamplerOptions {
-  readonly link: AmqpLink;
-  readonly management: ManagementClient;
-  readonly virtualHost: string;
-}
 
 /** An answer of the management API; `at` is epoch ms. */
 interface ManagedLook {
@@ -34,20 +27,20 @@ interface ManagedLook {
  * known by name.
  */
 export class AmqpSampler {
-  readonly #options: AmqpSamplerOptions;
+  readonly #access: AmqpAccess;
   #ages = new Map<string, QueueAge>();
   #managed: ManagedLook | null = null;
   /** Queues that were not there, until when (epoch ms) that is believed. */
   readonly #missing = new Map<string, number>();
   #current: Promise<BrokerSample> | null = null;
 
-  constructor(options: AmqpSamplerOptions) {
-    this.#options = options;
+  constructor(access: AmqpAccess) {
+    this.#access = access;
   }
 
   /** Two callers at a time get the same look: what is remembered follows from one look to the next. */
   sample(hints: SampleHints): Promise<BrokerSample> {
-    this.#current ??= this.#options.link
+    this.#current ??= this.#access.link
       .call(() => this.#look(hints), LOOK_TIMEOUT_MS)
       .finally(() => {
         this.#current = null;
@@ -60,7 +53,7 @@ export class AmqpSampler {
     const names = managed === null ? this.#guessNames(hints) : listNames(managed);
     const shown = [...names].filter(isShown).slice(0, MOST_QUEUES).sort();
     const declared = new Set(managed === null ? shown : shown.slice(0, MOST_DECLARES));
-    const looks = await this.#options.link.call(
+    const looks = await this.#access.link.call(
       (connection) => declarePassively(connection, [...declared]),
       LOOK_TIMEOUT_MS,
     );
@@ -89,7 +82,7 @@ export class AmqpSampler {
   }
 
   async #askManagement(): Promise<ManagedLook | null> {
-    const { management, virtualHost } = this.#options;
+    const { management, virtualHost } = this.#access;
     if (this.#managed !== null && Date.now() - this.#managed.at < MANAGED_FOR_MS) return this.#managed;
     const queues = await listManagedQueues(management, virtualHost);
     this.#managed = queues && {

@@ -1,23 +1,16 @@
 import { z } from "zod";
-import type { AmqpLink } from "./amqp-link";
+import type { AmqpAccess } from "./amqp-access";
 import { CONTROL_EXCHANGE, nameMailbox } from "./amqp-names";
 import { declarePassively } from "./declare-passively";
-import type { ManagementClient } from "./management-client";
 
 const bindings = z.array(z.object({ destination: z.string(), destination_type: z.string() }));
-
-interface CountOptions {
-  readonly link: AmqpLink;
-  readonly management: ManagementClient;
-  readonly virtualHost: string;
-}
 
 /**
  * Counts the workers' mailboxes that a request goes to (celery-wire.md C.1): those named by `destination` by passive declares, all
  * of them from the management API. RabbitMQ deletes a mailbox with its worker's connection. Null when it can't be known.
  */
 export async function countMailboxes(
-  { link, management, virtualHost }: CountOptions,
+  { link, management, virtualHost }: AmqpAccess,
   destination: readonly string[] | null,
 ): Promise<number | null> {
   if (destination !== null) {

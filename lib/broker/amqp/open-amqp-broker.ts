@@ -13,6 +13,8 @@ import { locateManagement } from "./locate-management";
 import { ManagementClient } from "./management-client";
 import { parseAmqpOptions } from "./parse-amqp-options";
 import { parseAmqpUrl } from "./parse-amqp-url";
+import { peekAmqpQueue } from "./peek-queue";
+import { purgeAmqpQueue } from "./purge-queue";
 import { subscribeAmqpEvents } from "./subscribe-amqp-events";
 
 interface AmqpBrokerSettings {
@@ -34,13 +36,13 @@ export function openAmqpBroker({ url, options, managementUrl }: AmqpBrokerSettin
   const openPublisher = openOnce(() => links.open("publisher"));
   const { virtualHost } = nodes[0];
   const management = new ManagementClient(() => locateManagement(link.node, managementUrl));
-  const look = { link, management, virtualHost };
-  const sampler = new AmqpSampler(look);
+  const access = { link, management, virtualHost };
+  const sampler = new AmqpSampler(access);
   const publisher = new AmqpPublisher(openPublisher);
   const mailbox = new AmqpMailbox({
     open: openPublisher,
     publisher,
-    countMailboxes: (destination) => countMailboxes(look, destination),
+    countMailboxes: (destination) => countMailboxes(access, destination),
   });
   return {
     kind: "amqp",
@@ -51,6 +53,8 @@ export function openAmqpBroker({ url, options, managementUrl }: AmqpBrokerSettin
       return subscribeAmqpEvents({ ...choice, links, handler, signal, onSubscribed });
     },
     sample: (hints) => sampler.sample(hints),
+    peekQueue: (name, limit) => peekAmqpQueue(access, name, limit),
+    purgeQueue: (name, expectedDepth) => purgeAmqpQueue(access, name, expectedDepth),
     control: (request, controlOptions) => mailbox.control(request, controlOptions),
     findConsumeProblem: (queue, maxPriority) =>
       link.call((connection) => findAmqpConsumeProblem(connection, { queue, maxPriority })),

@@ -7,6 +7,8 @@ import { findRedisConsumeProblem } from "./find-consume-problem";
 import { createKeyNames } from "./key-names";
 import { parseRedisOptions } from "./parse-redis-options";
 import { parseRedisUrl } from "./parse-redis-url";
+import { peekLists } from "./peek-lists";
+import { purgeLists } from "./purge-lists";
 import { QueueDirectory } from "./queue-directory";
 import { RedisLink, type RedisLinks } from "./redis-link";
 import { RedisMailbox } from "./redis-mailbox";
@@ -37,6 +39,7 @@ export function openRedisBroker(url: string, rawOptions: Readonly<Record<string,
     prioritySteps: options.prioritySteps,
     directory,
   });
+  const listsOf = (name: string) => ({ name, keys: names.lists(name) });
   const publisher = new RedisPublisher({ links, names, separator: options.separator, directory });
   return {
     kind: "redis",
@@ -47,6 +50,9 @@ export function openRedisBroker(url: string, rawOptions: Readonly<Record<string,
       return subscribeEvents({ links, patterns: names.eventPatterns, handler, signal, onSubscribed });
     },
     sample: (hints) => sampler.sample(hints),
+    peekQueue: (name, limit) => commands.call((client) => peekLists(client, listsOf(name), limit)),
+    purgeQueue: (name, expectedDepth) =>
+      commands.call((client) => purgeLists(client, listsOf(name), expectedDepth)),
     control: (request, controlOptions) => mailbox.control(request, controlOptions),
     findConsumeProblem: (queue) => commands.call((client) => findRedisConsumeProblem(client, names, queue)),
     publishTasks: (tasks, mark) => publisher.publish(tasks, mark),

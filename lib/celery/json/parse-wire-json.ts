@@ -6,6 +6,8 @@ import { readJsonString } from "./read-json-string";
 
 /** Python's own reader gives up at about 1,000 (its recursion limit), so no worker has a deeper document. */
 export const MAX_JSON_DEPTH = 500;
+/** The reason of a failure for a deeper document. */
+export const NESTED_TOO_DEEP = `nested deeper than ${MAX_JSON_DEPTH} levels`;
 
 /**
  * Reads a JSON document as Python's `json` does (celery-wire A.6): `NaN`, `Infinity` and `-Infinity` are numbers, a
@@ -83,7 +85,7 @@ class WireJsonReader {
   }
 
   #nest<T>(read: () => T): T {
-    if (++this.#depth > MAX_JSON_DEPTH) this.#cursor.fail(`nested deeper than ${MAX_JSON_DEPTH} levels`);
+    if (++this.#depth > MAX_JSON_DEPTH) this.#cursor.fail(NESTED_TOO_DEEP);
     const value = read();
     this.#depth--;
     return value;

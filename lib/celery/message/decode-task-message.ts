@@ -1,10 +1,11 @@
+import { NESTED_TOO_DEEP } from "../json/parse-wire-json";
 import { textOf } from "../wire-fields";
 import type { WireObject } from "../wire-value";
 import { CELERY_HEADERS } from "./celery-headers";
 import type { DecodedTaskMessage } from "./decoded-task-message";
 import { FieldReader } from "./field-reader";
 import type { MessageProperties } from "./message-properties";
-import { splitTaskMessage } from "./split-task-message";
+import { splitTaskMessage, type TaskMessageParts } from "./split-task-message";
 import { unpackBody } from "./unpack-body";
 
 /**
@@ -19,14 +20,12 @@ export function decodeTaskMessage(
   const { contentType, contentEncoding } = properties;
   const compression = headers.get("compression") ?? null;
   const payload = unpackBody(body, { compression, contentType, contentEncoding });
-  const { protocol, fields, args, kwargs, embed, problem } = splitTaskMessage(
-    headers,
-    payload.ok ? payload.value : undefined,
-  );
+  const parts = splitTaskMessage(headers, payload.ok ? payload.value : undefined);
+  const { protocol, fields, args, kwargs, embed, problem } = parts;
   const problems = payload.ok ? [] : [`body: ${payload.reason}`];
   if (problem !== null) problems.push(problem);
   const reader = new FieldReader(problems);
-  return {
+  const task = {
     protocol,
     ...readIdentity(reader, fields),
     ...readOptions(reader, fields),
@@ -40,6 +39,13 @@ export function decodeTaskMessage(
     customHeaders: new Map([...headers].filter(([name]) => !CELERY_HEADERS.has(name))),
     problems,
   };
+  const isTooDeep = !payload.ok && payload.reason === NESTED_TOO_DEEP;
+  return { ...task, isDeadly: isTooDeep || parts.isDeadly || reader.isDeadly || lacksId(parts) };
+}
+
+/** A worker looks the id up among the headers without asking whether it is there; in a body it may be missing. */
+function lacksId({ protocol, fields }: TaskMessageParts): boolean {
+  return protocol === 2 && !fields.has("id");
 }
 
 function readIdentity(reader: FieldReader, fields: WireObject) {

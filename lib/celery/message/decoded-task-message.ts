@@ -39,4 +39,6 @@ export interface DecodedTaskMessage {
   readonly customHeaders: ReadonlyMap<string, WireValue>;
   /** Everything that a worker could choke on or that we could not read, in words; empty for a sound message. */
   readonly problems: readonly string[];
+  /** Whether a worker dies of one of them, and of the message again as often as it starts (docs/celery-versions.md). */
+  readonly isDeadly: boolean;
 }

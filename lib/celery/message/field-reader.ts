@@ -10,10 +10,16 @@ export interface TimeLimits {
 /** Reads the fields of a message one by one and notes those that hold something else than they must. */
 export class FieldReader {
   readonly #problems: string[];
+  #isDeadly = false;
 
   /** What is wrong is added to `problems`. */
   constructor(problems: string[]) {
     this.#problems = problems;
+  }
+
+  /** Whether a worker would die of a field that was read. */
+  get isDeadly(): boolean {
+    return this.#isDeadly;
   }
 
   /** A text without which there is no task. */
@@ -52,9 +58,11 @@ export class FieldReader {
     return this.#read(name, value, objectOf, "an object");
   }
 
-  /** `[hard, soft]`; a worker dies of any other length (celery-wire.md A.9). */
+  /** `[hard, soft]`; a worker dies of anything else (docs/celery-versions.md). */
   timeLimits(fields: WireObject): TimeLimits | null {
-    const limits = this.array("timelimit", fields.get("timelimit"));
+    const value = fields.get("timelimit");
+    const limits = this.array("timelimit", value);
+    this.#isDeadly = value != null && limits?.length !== 2;
     if (limits === null) return null;
     if (limits.length !== 2) this.#problems.push("timelimit: must have two items");
     return { hard: numberOf(limits[0]), soft: numberOf(limits[1]) };

@@ -12,6 +12,8 @@ export interface TaskMessageParts {
   /** Holds `callbacks`, `errbacks`, `chain` and `chord`. */
   readonly embed: WireObject;
   readonly problem: string | null;
+  /** Whether a worker dies of the problem (docs/celery-versions.md). */
+  readonly isDeadly: boolean;
 }
 
 const NOTHING: WireObject = new Map();
@@ -36,6 +38,7 @@ function splitObject(protocol: 1 | "hybrid", body: WireObject, headers: WireObje
     kwargs: body.get("kwargs"),
     embed: body,
     problem: null,
+    isDeadly: false,
   };
 }
 
@@ -49,5 +52,6 @@ function splitTriple(headers: WireObject, body: WireValue | undefined): TaskMess
     kwargs,
     embed: objectOf(embed) ?? NOTHING,
     problem: isTriple ? null : "body: must be [args, kwargs, embed]",
+    isDeadly: !isTriple,
   };
 }

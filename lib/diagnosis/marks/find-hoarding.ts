@@ -1,3 +1,4 @@
+import { findGoneWorker } from "@/lib/celery/find-gone-worker";
 import { formatCounted } from "@/lib/format/count";
 import { formatWholeDuration } from "@/lib/format/duration";
 import type { HeldTask } from "@/lib/store/held-tasks";
@@ -19,7 +20,9 @@ const REMEDY =
  */
 export function findHoarding(worker: StoredWorker, facts: ClusterFacts): StoredWorkerMark | null {
   const itsNow = tellItsTime(worker, facts.now);
-  const own = facts.held.filter((task) => task.worker === worker.hostname);
+  const own = facts.held.filter(
+    (task) => task.worker === worker.hostname && findGoneWorker(task, worker, facts.now) === null,
+  );
   const longest = own.filter(isRunning).sort((a, b) => getRunningSince(a) - getRunningSince(b))[0];
   if (longest === undefined || itsNow - getRunningSince(longest) < LONG_MS) return null;
   const waiting = own.filter((task) => isWaitingLong(task, worker, itsNow));

@@ -40,7 +40,7 @@ function judgeLost(task: HeldTask, gone: GoneWorker, facts: StuckFacts): Verdict
   return {
     reason: "worker-gone",
     detail: `${describeGone(gone, ran)} ${describeReturn(ran, facts.visibilityTimeoutSeconds)}`,
-    since: gone.at,
+    since: gone.at ?? (ran ? getRunningSince(task) : task.stateAt),
     now: facts.now,
     remedy: ran ? "redispatch" : "revoke",
   };
@@ -51,7 +51,7 @@ function describeGone({ how }: GoneWorker, ran: boolean): string {
   if (how === "died") return `Its worker went away without a word ${held}.`;
   if (how === "left") return `Its worker shut down ${held}, and its end was not heard.`;
   if (how === "restarted") return `Its worker was replaced by another process ${held}.`;
-  return `Its worker has not been heard of for days ${held}.`;
+  return `Nothing has been heard of its worker for days; the task ${ran ? "was running" : "had not begun"}.`;
 }
 
 /**
@@ -73,10 +73,10 @@ function judgeLimit(task: HeldTask, worker: StoredWorker | undefined, itsNow: nu
   const since = getRunningSince(task);
   const ranSeconds = (itsNow - since) / 1000;
   if (limit === null || ranSeconds <= limit.seconds + LIMIT_GRACE_SECONDS) return null;
-  const ran = `running for ${formatWholeDuration(ranSeconds)}; its ${limit.kind} time limit is ${formatWholeDuration(limit.seconds)}`;
+  const ran = `Running for ${formatWholeDuration(ranSeconds)}; its ${limit.kind} time limit is ${formatWholeDuration(limit.seconds)}`;
   const pool = worker?.answers?.pool ?? null;
   const detail =
-    pool === null || pool === "prefork" ? ran : `${ran}, which the ${pool} pool does not enforce`;
+    pool === null || pool === "prefork" ? `${ran}.` : `${ran}, which the ${pool} pool does not enforce.`;
   return { reason: "over-time-limit", detail, since, now: itsNow, remedy: "terminate" };
 }
 
@@ -88,7 +88,7 @@ function judgeRuntime(task: HeldTask, { usual }: StuckFacts, itsNow: number): Ve
   if (ranSeconds < LEAST_SECONDS || ranSeconds < known.p99 * TOLERANCE) return null;
   return {
     reason: "slower-than-usual",
-    detail: `running for ${formatWholeDuration(ranSeconds)}; 99 % of its kind end within ${formatWholeDuration(Math.ceil(known.p99))}`,
+    detail: `Running for ${formatWholeDuration(ranSeconds)}; 99 % of its kind end within ${formatWholeDuration(Math.ceil(known.p99))}.`,
     since,
     now: itsNow,
     remedy: "terminate",
@@ -105,7 +105,7 @@ function judgeReserved(
   if (since === null || itsNow - since <= seconds * 1000) return null;
   const rate = task.name === null ? null : (worker?.answers?.limits?.[task.name]?.rateLimit ?? null);
   const limited = rate === null ? "" : `; its rate limit is ${rate}`;
-  const detail = `reserved for ${formatWholeDuration((itsNow - since) / 1000)} and not begun${limited}`;
+  const detail = `Reserved for ${formatWholeDuration((itsNow - since) / 1000)} and not begun${limited}.`;
   return { reason: "reserved-long", detail, since, now: itsNow, remedy: "revoke" };
 }
 
@@ -119,7 +119,7 @@ function judgeDeliveries(task: HeldTask, itsNow: number): Verdict | null {
   const holders = [...new Set(open.map(({ worker }) => worker ?? "a worker"))].join(", ");
   return {
     reason: "redelivered",
-    detail: `delivered ${attempts.length} times; ${holders} had it before and was not heard to end it`,
+    detail: `Delivered ${attempts.length} times; ${holders} had it before and was not heard to end it.`,
     since: last.receivedAt,
     now: itsNow,
     remedy: isRunning(task) ? "terminate" : "revoke",

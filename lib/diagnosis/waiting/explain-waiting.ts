@@ -100,8 +100,10 @@ function explainQueue(
   if (awake.length > 0 && awake.every(isFull)) {
     const slots = awake.reduce((sum, { answers }) => sum + (answers?.concurrency ?? 0), 0);
     const who = nameSome(awake.map(({ hostname }) => hostname));
-    const all = slots === 1 ? `The only slot of ${who} is` : `All ${formatCount(slots)} slots of ${who} are`;
-    reasons.push({ reason: "slots-busy", detail: `${all} busy.` });
+    const all =
+      slots === 1 ? "The only slot" : slots === 2 ? "Both slots" : `All ${formatCount(slots)} slots`;
+    const detail = `${all} of ${who} ${slots === 1 ? "is" : "are"} busy.`;
+    reasons.push({ reason: "slots-busy", detail });
   }
   return [...reasons, ...explainPlace(queue)];
 }

@@ -1,4 +1,5 @@
 import { PrismaMariaDb } from "@prisma/adapter-mariadb";
+import { createPool, type PoolConfig } from "mariadb";
 import { PrismaClient } from "../generated/mysql/client";
 import { connectOnce } from "./connect-once";
 import {
@@ -23,11 +24,32 @@ export function createMysqlDatabase(text: string): ResultDatabase {
   const url = new URL(text);
   return {
     provider: "mysql",
-    open: () => new PrismaClient({ adapter: new PrismaMariaDb(poolSettings(url)) }),
+    open: () => new PrismaClient({ adapter: new SafeMariaDb(poolSettings(url)) }),
     // The pool would go on trying for ten seconds before it says why it can't connect.
     checkReachable: () => connectOnce(address(url)),
     getIdentity: async () => null,
   };
+}
+
+type MysqlPool = ConstructorParameters<typeof PrismaMariaDb>[0];
+
+/**
+ * Prisma's adapter on a newer mariadb than its own 3.4.5. That one leaves behind a promise of its own when a connection
+ * breaks during our SESSION_STATEMENTS, and the rejection that nobody handles would end the process.
+ */
+class SafeMariaDb extends PrismaMariaDb {
+  readonly #settings: PoolConfig;
+
+  constructor(settings: ReturnType<typeof poolSettings>) {
+    super(settings);
+    this.#settings = settings;
+  }
+
+  override connect(): ReturnType<PrismaMariaDb["connect"]> {
+    // The releases' types differ only in what a field tells of its column, and the adapter reads no more than 3.4.5 tells.
+    const pool = createPool(this.#settings) as unknown as MysqlPool;
+    return new PrismaMariaDb(pool, { disposeExternalPool: true }).connect();
+  }
 }
 
 function poolSettings(url: URL) {
@@ -51,6 +73,8 @@ function poolSettings(url: URL) {
     initSql: SESSION_STATEMENTS,
     // A reset between uses would undo what the session was told.
     resetAfterUse: false,
+    // Prisma's own choice, which it makes only for a pool that it creates.
+    prepareCacheLength: 0,
   };
 }
 

@@ -22,22 +22,28 @@ test.each(["newest", "oldest"] as const)(
     const worker = await project.startWorker({ name: "leaver", queues: ["jobs"], concurrency: 1 });
     await look();
     const queue = { queue: "jobs" };
-    await project.send([
-      { task: "test_project.tasks.sleep", args: "(3,)", options: queue },
+    project.setOutage(true);
+    const sending = project.send([
+      { task: "test_project.tasks.wait", options: queue },
       ...["1", "2", "3"].map((number) => ({
         task: "test_project.tasks.echo",
         args: `(${number},)`,
         options: queue,
       })),
     ]);
-    // The first runs and is acknowledged, the second is held ready, the others wait.
+    // The first runs and is acknowledged, the second is held ready, the others wait. Looked at all the while, since what
+    // came between two looks that are far apart can't be dated.
     await waitFor(async () => {
       const sample = await look();
       return sample?.depth === 2 && sample.unacked === 1;
     });
+    await sending;
     const held = await look();
     expect(held).toMatchObject({ oldestWaitingIsMinimum: false });
-    await worker.stop();
+    const stopping = worker.stop();
+    await waitFor(() => worker.output().includes("Warm shutdown"));
+    project.setOutage(false);
+    await stopping;
 
     expect(await redis.lindex("jobs", -1)).toContain('"redelivered": true');
     expect(await look()).toMatchObject({ depth: 3, unacked: 0, oldestWaitingIsMinimum: true });

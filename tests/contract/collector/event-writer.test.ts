@@ -7,7 +7,8 @@ import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
 import { countTasks, getTask } from "@/lib/store/tasks";
 import { getThroughput } from "@/lib/store/throughput";
-import { type DatabaseServer, startPostgresServer } from "@/tests/support/start-postgres-server";
+import type { DatabaseServer } from "@/tests/support/database-server";
+import { startPostgresServer } from "@/tests/support/start-postgres-server";
 import { waitFor } from "@/tests/support/wait-for";
 
 let server: DatabaseServer;

@@ -1,30 +1,37 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Broker } from "@/lib/broker/broker";
 import { openBroker } from "@/lib/broker/open";
 import { listBatchItems } from "@/lib/store/batch-items";
 import { listRedispatches } from "@/lib/store/redispatch-links";
-import { type RabbitmqServer, startRabbitmqServer } from "@/tests/support/start-rabbitmq-server";
+import type { RabbitmqAccess } from "@/tests/support/rabbitmq-access";
+import { shareRabbitmqServer } from "@/tests/support/shared-servers/share-rabbitmq-server";
 import { waitFor } from "@/tests/support/wait-for";
 import { DispatchStage } from "./dispatch-stage";
 
 let stage: DispatchStage;
-let server: RabbitmqServer;
+let server: RabbitmqAccess;
+let url: string;
+
+const virtualHost = `batches ${randomUUID()}`;
 
 beforeAll(async () => {
-  [stage, server] = await Promise.all([DispatchStage.open("sqlite"), startRabbitmqServer()]);
+  [stage, server] = await Promise.all([DispatchStage.open("sqlite"), shareRabbitmqServer()]);
+  url = await server.createVirtualHost(virtualHost);
 });
 
-afterAll(async () => {
-  await stage.close();
-  await server.stop();
-});
+afterAll(() => stage.close());
+
+function createQueue(name: string): Promise<unknown> {
+  return server.callApi("PUT", `queues/${encodeURIComponent(virtualHost)}/${name}`, { durable: true });
+}
 
 test("over RabbitMQ a batch sends what has a queue and names what has none", async () => {
-  await server.callApi("PUT", "queues/%2F/here", { durable: true });
+  await createQueue("here");
   const ids = await stage.failTasks(1_200, { queue: "here" });
   const lost = await stage.failTasks(3, { queue: "gone" });
   const id = await stage.start((await stage.preview([...ids, ...lost])).snapshot, { ratePerSecond: 5_000 });
-  const broker = openBroker({ url: server.url, managementUrl: server.managementUrl });
+  const broker = openBroker({ url, managementUrl: server.managementUrl });
   const runner = stage.run(broker);
   const batch = await stage.until(id, ({ state }) => state === "done");
   await runner.stop();
@@ -48,10 +55,10 @@ test("over RabbitMQ a batch sends what has a queue and names what has none", asy
 });
 
 test("over RabbitMQ a chunk that a dead collector began is named, not sent again", async () => {
-  await server.callApi("PUT", "queues/%2F/doubt", { durable: true });
+  await createQueue("doubt");
   const ids = await stage.failTasks(20, { queue: "doubt" });
   const id = await stage.start((await stage.preview(ids)).snapshot, {});
-  const broker = openBroker({ url: server.url, managementUrl: server.managementUrl });
+  const broker = openBroker({ url, managementUrl: server.managementUrl });
   let die = () => {};
   const dying = stage.run({
     kind: broker.kind,

@@ -4,10 +4,13 @@ import { PrismaLibSql } from "@prisma/adapter-libsql";
 import { createConnection } from "mariadb";
 import { Client } from "pg";
 import { createTestProject, type TestProject } from "@/tests/support/create-test-project";
+import type { DatabaseAccess, DatabaseServer } from "@/tests/support/database-server";
 import { ensurePythonEnvironment } from "@/tests/support/ensure-python-environment";
 import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
+import { shareMariadbServer } from "@/tests/support/shared-servers/share-mariadb-server";
+import { sharePostgresServer } from "@/tests/support/shared-servers/share-postgres-server";
 import { startMariadbServer } from "@/tests/support/start-mariadb-server";
-import { type DatabaseServer, startPostgresServer } from "@/tests/support/start-postgres-server";
+import { startPostgresServer } from "@/tests/support/start-postgres-server";
 import type { TableRow } from "./table-rows";
 
 export const PROVIDERS = ["sqlite", "postgresql", "mysql"] as const;
@@ -16,8 +19,6 @@ export type Provider = (typeof PROVIDERS)[number];
 /** A place where databases for one provider are made; its clock's zone is not UTC. */
 export interface DatabasePlace {
   readonly provider: Provider;
-  /** Null for SQLite, which has no server. */
-  readonly server: DatabaseServer | null;
   /** Makes an empty database; returns its URL. */
   create(name: string): Promise<string>;
   /** Runs a statement with the rights to write. */
@@ -25,16 +26,27 @@ export interface DatabasePlace {
   stop(): Promise<void>;
 }
 
-/** Opens the place of a provider: a private server, or a folder. */
+/** Opens the place of a provider: a server that all files share, or a folder. */
 export async function openDatabasePlace(provider: Provider): Promise<DatabasePlace> {
   switch (provider) {
     case "sqlite":
       return openSqlitePlace();
     case "postgresql":
-      return await openPostgresqlPlace();
+      return openPostgresqlPlace(await sharePostgresServer());
     case "mysql":
-      return await openMysqlPlace();
+      return await openMysqlPlace(await shareMariadbServer());
   }
+}
+
+/** The same on a server of our own, to be killed; null for SQLite, which has none. */
+export async function openOwnDatabasePlace(
+  provider: Provider,
+): Promise<{ place: DatabasePlace; server: DatabaseServer | null }> {
+  if (provider === "sqlite") return { place: openSqlitePlace(), server: null };
+  const isPostgresql = provider === "postgresql";
+  const server = await (isPostgresql ? startPostgresServer() : startMariadbServer());
+  const place = isPostgresql ? openPostgresqlPlace(server) : await openMysqlPlace(server);
+  return { place: { ...place, stop: () => server.stop() }, server };
 }
 
 /** A Django project on a database, its tables migrated by Django itself; nothing is ever sent to its broker. */
@@ -64,7 +76,6 @@ function openSqlitePlace(): DatabasePlace {
   const folder = makeTempFolder("results");
   return {
     provider: "sqlite",
-    server: null,
     // A folder that needs percent encoding in a URL.
     create: async (name) => `file:${join(folder, encodeURIComponent(`${name} 100% ?#.sqlite3`))}`,
     execute: async (url, statement) => {
@@ -75,42 +86,41 @@ function openSqlitePlace(): DatabasePlace {
   };
 }
 
-async function openPostgresqlPlace(): Promise<DatabasePlace> {
-  const server = await startPostgresServer();
-  async function execute(url: string, statement: string): Promise<void> {
-    const client = new Client({ connectionString: url });
-    await client.connect();
-    await client.query(statement).finally(() => client.end());
-  }
+function openPostgresqlPlace(server: DatabaseAccess): DatabasePlace {
   return {
     provider: "postgresql",
-    server,
     create: async (name) => {
       // A collation that orders as people do, not by code point.
       const locale = "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'";
-      await execute(server.url, `CREATE DATABASE ${name} ${locale}`);
-      await execute(server.url, `ALTER DATABASE ${name} SET timezone = 'America/St_Johns'`);
-      return Object.assign(new URL(server.url), { pathname: `/${name}` }).toString();
+      const url = await server.createDatabase(name, locale);
+      const own = new URL(url).pathname.slice(1);
+      await executeOnPostgresql(url, `ALTER DATABASE ${own} SET timezone = 'America/St_Johns'`);
+      return url;
     },
-    execute,
-    stop: () => server.stop(),
+    execute: executeOnPostgresql,
+    stop: async () => undefined,
   };
 }
 
-async function openMysqlPlace(): Promise<DatabasePlace> {
-  const server = await startMariadbServer();
-  async function execute(url: string, statement: string): Promise<void> {
-    const connection = await createConnection(url.replace(/^mysql:/, "mariadb:"));
-    await connection.query(statement).finally(() => connection.end());
-  }
-  await execute(server.url, "SET GLOBAL time_zone = '-03:30'");
+async function executeOnPostgresql(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
+
+async function openMysqlPlace(server: DatabaseAccess): Promise<DatabasePlace> {
+  await executeOnMysql(server.url, "SET GLOBAL time_zone = '-03:30'");
   // The huge row is one packet on its way in.
-  await execute(server.url, "SET GLOBAL max_allowed_packet = 67108864");
+  await executeOnMysql(server.url, "SET GLOBAL max_allowed_packet = 67108864");
   return {
     provider: "mysql",
-    server,
     create: (name) => server.createDatabase(name),
-    execute,
-    stop: () => server.stop(),
+    execute: executeOnMysql,
+    stop: async () => undefined,
   };
+}
+
+async function executeOnMysql(url: string, statement: string): Promise<void> {
+  const connection = await createConnection(url.replace(/^mysql:/, "mariadb:"));
+  await connection.query(statement).finally(() => connection.end());
 }

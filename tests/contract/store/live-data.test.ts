@@ -5,7 +5,13 @@ import { getCollectorStatus, saveCollectorStatus } from "@/lib/store/collector-s
 import { acquireLease, releaseLease } from "@/lib/store/leases";
 import { openStore } from "@/lib/store/open-store";
 import { deleteQueueSamplesBefore, getQueueHistory } from "@/lib/store/queue-history";
-import { deleteQueuesBefore, getBrokerTotals, listQueues, saveBrokerSample } from "@/lib/store/queues";
+import {
+  deleteQueuesBefore,
+  getBrokerTotals,
+  getQueueOrRefuse,
+  listQueues,
+  saveBrokerSample,
+} from "@/lib/store/queues";
 import type { Store } from "@/lib/store/store";
 import {
   addThroughput,
@@ -79,8 +85,10 @@ describe.each(STORE_DATABASES)("live data on %s", (_provider, start) => {
     expect((await listQueues(store))[1]).toMatchObject(makeQueue("mail", 149));
     expect(await getBrokerTotals(store)).toEqual({
       at: T + 149_000,
-      ...{ unackedTotal: 149, oldestUnackedAt: null },
+      ...{ unackedTotal: 149, oldestUnackedAt: null, delayed: null },
     });
+    expect(await getQueueOrRefuse(store, "mail")).toEqual((await listQueues(store))[1]);
+    await expect(getQueueOrRefuse(store, "gone")).rejects.toMatchObject({ code: "not_found" });
 
     const seconds = await getQueueHistory(store, { name: "mail", from: T, to: T + 150_000, points: 150 });
     expect(seconds).toHaveLength(150);
@@ -110,9 +118,10 @@ describe.each(STORE_DATABASES)("live data on %s", (_provider, start) => {
     expect(await deleteQueueSamplesBefore(store, 1, T + 100_000, 150)).toBe(0);
     expect(await deleteQueueSamplesBefore(store, 60, T + MINUTE, 150)).toBe(2);
     await saveBrokerSample(store, {
-      ...{ at: T + 200_000, unackedTotal: null, oldestUnackedAt: 5 },
+      ...{ at: T + 200_000, unackedTotal: null, oldestUnackedAt: 5, delayed: 7 },
       queues: [makeQueue("mail", 1)],
     });
+    expect((await getBrokerTotals(store))?.delayed).toBe(7);
     expect(await deleteQueuesBefore(store, T + 200_000)).toBe(1);
     expect((await listQueues(store)).map((queue) => queue.name)).toEqual(["mail"]);
   });
@@ -175,12 +184,9 @@ describe.each(STORE_DATABASES)("live data on %s", (_provider, start) => {
   test("the collector counts as active for ten seconds after its last word", async () => {
     expect(await getCollectorStatus(store, T)).toBeNull();
     const status = {
-      ...{ lastEventAt: T, eventsPerSecond: 12.5, malformedEvents: 1, droppedEvents: 0, lagSeconds: 0.1 },
-      ...{
-        startedAt: T - 1000,
-        stuckTasks: 3,
-        broker: { connected: true, url: "redis://x", since: T, error: null },
-      },
+      ...{ lastEventAt: T, eventsPerSecond: 12.5, malformedEvents: 1, lagSeconds: 0.1 },
+      ...{ droppedEvents: 0, isDroppedMinimum: false, stuckTasks: 3 },
+      ...{ startedAt: T - 1000, broker: { connected: true, url: "redis://x", since: T, error: null } },
     };
     await saveCollectorStatus(store, status, T);
     expect(await getCollectorStatus(store, T + 9_999)).toEqual({ ...status, active: true, updatedAt: T });

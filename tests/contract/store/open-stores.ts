@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
-import { type DatabaseServer, startPostgresServer } from "@/tests/support/start-postgres-server";
+import { sharePostgresServer } from "@/tests/support/shared-servers/share-postgres-server";
 
 /** A database for stores of a test: `url` opens it, as often as the test likes. */
 export interface StoreDatabase {
@@ -9,10 +9,10 @@ export interface StoreDatabase {
   stop(): Promise<void>;
 }
 
-/** Both kinds of database a store may live in, each with its own temporary files or server. */
+/** Both kinds of database that a store may live in. */
 export const STORE_DATABASES = [
   ["sqlite", openSqliteFolder],
-  ["postgresql", openPostgresServer],
+  ["postgresql", sharePostgresql],
 ] as const;
 
 async function openSqliteFolder(): Promise<StoreDatabase> {
@@ -25,11 +25,10 @@ async function openSqliteFolder(): Promise<StoreDatabase> {
   };
 }
 
-async function openPostgresServer(): Promise<StoreDatabase> {
-  const server: DatabaseServer = await startPostgresServer();
-  let count = 0;
+async function sharePostgresql(): Promise<StoreDatabase> {
+  const server = await sharePostgresServer();
   return {
-    createUrl: () => server.createDatabase(`store_${++count}`),
-    stop: () => server.stop(),
+    createUrl: () => server.createDatabase("store"),
+    stop: async () => undefined,
   };
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { createTestProject } from "@/tests/support/create-test-project";
 import { ensurePythonEnvironment } from "@/tests/support/ensure-python-environment";
-import { startMariadbServer } from "@/tests/support/start-mariadb-server";
-import { startPostgresServer } from "@/tests/support/start-postgres-server";
+import { shareMariadbServer } from "@/tests/support/shared-servers/share-mariadb-server";
+import { sharePostgresServer } from "@/tests/support/shared-servers/share-postgres-server";
 import { startRedisServer } from "@/tests/support/start-redis-server";
 import { waitFor } from "@/tests/support/wait-for";
 
@@ -13,12 +13,13 @@ for row in TaskResult.objects.order_by("id"):
 `;
 
 test.each([
-  { set: "newest", startDatabase: startPostgresServer },
-  { set: "oldest", startDatabase: startMariadbServer },
+  { set: "newest", shareServer: sharePostgresServer },
+  { set: "oldest", shareServer: shareMariadbServer },
 ] as const)("a worker of the $set Celery writes its results to a database server", async (given) => {
   const environment = await ensurePythonEnvironment(given.set);
-  const [redis, database] = await Promise.all([startRedisServer(), given.startDatabase()]);
-  const project = await createTestProject({ environment, brokerUrl: redis.url, databaseUrl: database.url });
+  const [redis, server] = await Promise.all([startRedisServer(), given.shareServer()]);
+  const databaseUrl = await server.createDatabase("project");
+  const project = await createTestProject({ environment, brokerUrl: redis.url, databaseUrl });
   const worker = await project.startWorker({ name: "writer", queues: ["mail"], concurrency: 1 });
   const [failed] = await project.send([
     { task: "test_project.tasks.fail", args: "(1,)", options: { queue: "mail" } },
@@ -31,7 +32,7 @@ test.each([
   );
   expect(worker.output()).toContain("no such order: (1,)");
   await project.stop();
-  await Promise.all([redis.stop(), database.stop()]);
+  await redis.stop();
 });
 
 test("records exactly what a task received", async () => {

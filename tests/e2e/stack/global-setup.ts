@@ -11,7 +11,7 @@ const FIRST_CALLS = 60;
 export default async function startStack(): Promise<() => Promise<void>> {
   await ensureDebianPackages(["chromium"]);
   const log = (line: string) => void process.stderr.write(`${line}\n`);
-  const demo = await startDemo({ port: await getFreePort(), traffic: null, log });
+  const demo = await startDemo({ broker: "redis", port: await getFreePort(), traffic: null, log });
   try {
     await sendBurst(demo.shop, FIRST_CALLS, 1);
   } catch (error) {

@@ -82,6 +82,13 @@ def sleep(seconds):
 
 
 @shared_task
+def wait():
+    """Runs for as long as the file TEST_OUTAGE_FILE is there."""
+    while os.path.exists(os.environ["TEST_OUTAGE_FILE"]):
+        time.sleep(0.02)
+
+
+@shared_task
 def give(value):
     return value
 

@@ -65,6 +65,9 @@ test("a message's promise is kept when it is stored, not when it is taken out", 
 test("what is dropped is nobody's to wait for, and what the broker lost counts as dropped", () => {
   const buffer = new EventBuffer();
   expect(buffer.add("x".repeat(8_000_001), 1)).toBeUndefined();
-  buffer.noteLost(3);
-  expect([buffer.received, buffer.dropped]).toEqual([1, 4]);
+  buffer.noteLost(3, false);
+  expect([buffer.received, buffer.dropped, buffer.isDroppedMinimum]).toEqual([1, 4, false]);
+  buffer.noteLost(1, true);
+  buffer.noteLost(1, false);
+  expect([buffer.dropped, buffer.isDroppedMinimum]).toEqual([6, true]);
 });

@@ -104,6 +104,34 @@ describe("decodeTaskMessage", () => {
     expect(decode(headers, body).problems).toEqual([problem]);
   });
 
+  const SOUND = [[], {}, {}];
+  it.each<[string, Record<string, unknown>, unknown]>([
+    ["two parts", { task: "t", id: "1" }, [[], {}]],
+    ["four parts", { task: "t", id: "1" }, [[], {}, {}, {}]],
+    ["an object without args", { task: "t", id: "1" }, { x: 1 }],
+    ["no body at all", { task: "t", id: "1" }, null],
+    ["no id", { task: "t" }, SOUND],
+    ["one time limit", { task: "t", id: "1", timelimit: [1] }, SOUND],
+    ["three time limits", { task: "t", id: "1", timelimit: [1, 2, 3] }, SOUND],
+    ["a number for time limits", { task: "t", id: "1", timelimit: 5 }, SOUND],
+    ["args so deep that the worker can't hand them on", { task: "t", id: "1" }, [[nest(600)], {}, {}]],
+  ])("knows that a worker dies of %s", (_what, headers, body) => {
+    expect(decode(headers, body)).toMatchObject({ isDeadly: true });
+    expect(decode(headers, body).problems).not.toEqual([]);
+  });
+
+  it.each<[string, Record<string, unknown>, unknown]>([
+    ["a sound message", { task: "t", id: "1", timelimit: [1, null] }, SOUND],
+    ["an id that is a number", { task: "t", id: 5 }, SOUND],
+    ["no time limits", { task: "t", id: "1", timelimit: null }, SOUND],
+    ["args that are no array", { task: "t", id: "1" }, ["x", {}, {}]],
+    ["a body of protocol 1 without an id", {}, { task: "t", args: [], kwargs: {} }],
+    ["headers without an id over a body of protocol 1", { task: "t" }, { args: [], kwargs: {} }],
+    ["what is no task", {}, [1, 2]],
+  ])("knows that no worker dies of %s", (_what, headers, body) => {
+    expect(decode(headers, body).isDeadly).toBe(false);
+  });
+
   it("says when it is no task message", () => {
     const task = decode({}, [1, 2, 3]);
     expect(task.protocol).toBeNull();
@@ -132,6 +160,12 @@ describe("decodeTaskMessage", () => {
     );
   });
 });
+
+function nest(levels: number): unknown {
+  let value: unknown = [];
+  for (let level = 1; level < levels; level += 1) value = [value];
+  return value;
+}
 
 function decode(headers: Record<string, unknown>, body: unknown) {
   return decodeTaskMessage(wireObject(headers), JSON_PROPERTIES, Buffer.from(JSON.stringify(body)));

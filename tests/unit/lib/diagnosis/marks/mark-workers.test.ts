@@ -125,6 +125,7 @@ describe("hoarding", () => {
     ["what it runs has just begun", { held: [makeRunning(29), makeReserved(60)] }],
     ["what waits has just come", { held: [makeRunning(720), makeReserved(29)] }],
     ["it runs nothing", { held: [makeReserved(60)] }],
+    ["a process before it took them", { workers: [makeWorker({ active: 2, bornAt: NOW - 5_000 }), idle] }],
     [
       "what waits has an eta",
       { held: [makeRunning(720), makeReserved(60, { eta: "2099-01-01T00:00:00Z" })] },

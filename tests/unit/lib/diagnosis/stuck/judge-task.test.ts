@@ -20,7 +20,7 @@ describe("reserved-long", () => {
     expect(judge(makeReserved(720))).toEqual({
       ...{ id: "reserved-1", name: "shop.mail.send", worker: "mail@box", queue: null },
       ...{ reason: "reserved-long", remedy: "revoke", since: NOW - 720_000, forSeconds: 720 },
-      detail: "reserved for 12 min and not begun",
+      detail: "Reserved for 12 min and not begun.",
     });
     expect(judge(makeReserved(300))).toBeNull();
     expect(judge(makeReserved(20), makeWorker(), { seconds: 10 })?.reason).toBe("reserved-long");
@@ -36,7 +36,7 @@ describe("reserved-long", () => {
   test("names its rate limit", () => {
     const limits = { "shop.mail.send": { ...LIMITS, rateLimit: "10/m" } };
     expect(judge(makeReserved(720), makeWorker({}, { limits }))?.detail).toBe(
-      "reserved for 12 min and not begun; its rate limit is 10/m",
+      "Reserved for 12 min and not begun; its rate limit is 10/m.",
     );
   });
 
@@ -54,20 +54,20 @@ describe("over-time-limit", () => {
   test("a task past its own limit, of which the soft one counts first", () => {
     expect(judge(makeRunning(66), limited({ timeLimit: 60 }))).toMatchObject({
       ...{ reason: "over-time-limit", remedy: "terminate", since: NOW - 66_000, forSeconds: 66 },
-      detail: "running for 1 min 6 s; its hard time limit is 1 min",
+      detail: "Running for 1 min 6 s; its hard time limit is 1 min.",
     });
     expect(judge(makeRunning(65), limited({ timeLimit: 60 }))).toBeNull();
     expect(judge(makeRunning(50), limited({ softTimeLimit: 30, timeLimit: 60 }))?.detail).toBe(
-      "running for 50 s; its soft time limit is 30 s",
+      "Running for 50 s; its soft time limit is 30 s.",
     );
   });
 
   test("the pool's limit holds for tasks without one, and some pools do not enforce it", () => {
     expect(judge(makeRunning(120), makeWorker({}, { hardLimitSeconds: 100 }))?.detail).toBe(
-      "running for 2 min; its hard time limit is 1 min 40 s",
+      "Running for 2 min; its hard time limit is 1 min 40 s.",
     );
     expect(judge(makeRunning(120), limited({ timeLimit: 60 }, { pool: "solo" }))?.detail).toBe(
-      "running for 2 min; its hard time limit is 1 min, which the solo pool does not enforce",
+      "Running for 2 min; its hard time limit is 1 min, which the solo pool does not enforce.",
     );
     expect(judge(makeRunning(9_999))).toBeNull();
   });
@@ -79,7 +79,7 @@ describe("slower-than-usual", () => {
   test("a task that runs half as long again as 99 % of its kind", () => {
     expect(judge(makeRunning(720), makeWorker(), usual(500, 39.2))).toMatchObject({
       ...{ reason: "slower-than-usual", remedy: "terminate", forSeconds: 720 },
-      detail: "running for 12 min; 99 % of its kind end within 40 s",
+      detail: "Running for 12 min; 99 % of its kind end within 40 s.",
     });
     expect(judge(makeRunning(59), makeWorker(), usual(500, 40))).toBeNull();
     expect(judge(makeRunning(60), makeWorker(), usual(500, 40))).not.toBeNull();
@@ -89,7 +89,7 @@ describe("slower-than-usual", () => {
   test("not when a short task has run for seconds, nor when too few are known", () => {
     expect(judge(makeRunning(9), makeWorker(), usual(500, 0.1))).toBeNull();
     expect(judge(makeRunning(10), makeWorker(), usual(500, 0.1))?.detail).toBe(
-      "running for 10 s; 99 % of its kind end within 1 s",
+      "Running for 10 s; 99 % of its kind end within 1 s.",
     );
     expect(judge(makeRunning(720), makeWorker(), usual(29, 0.1))).toBeNull();
   });
@@ -119,6 +119,13 @@ describe("worker-gone", () => {
     });
   });
 
+  test("a worker that is not known any more", () => {
+    expect(judge(makeRunning(720), makeWorker({ hostname: "two@box" }))).toMatchObject({
+      ...{ reason: "worker-gone", since: NOW - 720_000, forSeconds: 720 },
+      detail: expect.stringMatching(/^Nothing has been heard of its worker for days; the task was running\./),
+    });
+  });
+
   test("a process that has taken the name did not take the task", () => {
     const restarted = makeWorker({ bornAt: NOW - 10_000 });
     expect(judge(makeRunning(60), restarted)).toMatchObject({ reason: "worker-gone", since: NOW - 10_000 });
@@ -142,7 +149,7 @@ describe("redelivered", () => {
   test("a task that was taken again before it had ended", () => {
     expect(judge(makeRunning(5, { attempts }))).toMatchObject({
       ...{ reason: "redelivered", remedy: "terminate", since: NOW - 60_000, forSeconds: 60 },
-      detail: "delivered 2 times; two@box had it before and was not heard to end it",
+      detail: "Delivered 2 times; two@box had it before and was not heard to end it.",
     });
     expect(judge(makeReserved(5, { attempts }))?.remedy).toBe("revoke");
   });

@@ -1,50 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Broker, BrokerStatus, OutgoingTask } from "@/lib/broker/broker";
+import type { Broker } from "@/lib/broker/broker";
 import { openBroker } from "@/lib/broker/open";
 import { createControlRequest } from "@/lib/celery/control/create-control-request";
-import { decodeEventMessage } from "@/lib/celery/events/decode-event-message";
-import { parseWireJson } from "@/lib/celery/json/parse-wire-json";
-import { createTaskMessage } from "@/lib/celery/message/create-task-message";
 import { isWireArray, isWireObject, NumberText, type WireValue } from "@/lib/celery/wire-value";
 import { createTestProject, type TestProject } from "@/tests/support/create-test-project";
 import { ensurePythonEnvironment } from "@/tests/support/ensure-python-environment";
 import type { CeleryWorker } from "@/tests/support/start-celery-worker";
+import { startStopwatch } from "@/tests/support/start-stopwatch";
 import { waitFor } from "@/tests/support/wait-for";
-import { BROKER_FIXTURES, type RunningBroker } from "./broker-fixture";
+import type { BrokerFixture, RunningBroker } from "./broker-fixture";
+import { createEchoTask } from "./create-echo-task";
+import { listEventTypes } from "./list-event-types";
 
 const NO_HINTS = { queueNames: [], sentAt: () => null };
 
-function wire(json: string): WireValue {
-  const document = parseWireJson(json);
-  if (!document.ok) throw new Error(`not JSON: ${json}`);
-  return document.value;
-}
-
-function createTask(
-  queue: string,
-  { args = "[]", kwargs = "{}", priority = 0 } = {},
-): OutgoingTask & { id: string } {
-  const [argsValue, kwargsValue] = [wire(args), wire(kwargs)];
-  if (!isWireArray(argsValue) || !isWireObject(kwargsValue)) throw new Error("not args and kwargs");
-  const id = randomUUID();
-  const message = createTaskMessage({
-    ...{ id, task: "test_project.tasks.echo", args: argsValue, kwargs: kwargsValue, priority },
-    ...{ origin: "celeriac@test", argsRepr: null, kwargsRepr: null },
-  });
-  return { id, queue, message };
-}
-
-/** The types of events in one undecoded event message. */
-function listEventTypes(body: string | Uint8Array): string[] {
-  return decodeEventMessage(body).events.map((event) => event.type);
-}
-
-afterAll(async () => {
-  for (const fixture of BROKER_FIXTURES) await fixture.end?.();
-});
-
-describe.each(BROKER_FIXTURES)("$name", (fixture) => {
+/** Tests of the port, which every broker must pass, beside real workers of both Celerys. */
+export function describeBroker(fixture: BrokerFixture): void {
   describe.each(["newest", "oldest"] as const)("and the %s Celery", (set) => {
     let server: RunningBroker;
     let project: TestProject;
@@ -108,16 +80,17 @@ describe.each(BROKER_FIXTURES)("$name", (fixture) => {
       await broker.subscribeEvents((body) => types.push(...listEventTypes(body)), subscription.signal, {
         wakeWorkers: true,
       });
+      // By themselves they would send none for a minute.
       await waitFor(() => types.filter((type) => type === "worker-heartbeat").length >= 2, {
-        timeoutMs: 5_000,
+        timeoutMs: 30_000,
       });
       subscription.abort();
     });
 
     test("all workers answer a ping, well before the time is over", async () => {
-      const startedAt = Date.now();
-      const answer = await broker.control(createControlRequest({ method: "ping" }), { timeoutMs: 10_000 });
-      expect(Date.now() - startedAt).toBeLessThan(5_000);
+      const answerMs = startStopwatch();
+      const answer = await broker.control(createControlRequest({ method: "ping" }), { timeoutMs: 30_000 });
+      expect(answerMs()).toBeLessThan(5_000);
       expect(answer.listeners === null || answer.listeners === 2).toBe(true);
       expect(answer.replies.map((reply) => reply.hostname).sort()).toEqual(
         workers.map(({ hostname }) => hostname),
@@ -128,7 +101,7 @@ describe.each(BROKER_FIXTURES)("$name", (fixture) => {
     test("one worker is asked alone", async () => {
       const [one] = workers;
       const request = createControlRequest({ method: "active_queues", destination: [one?.hostname ?? ""] });
-      const { replies } = await broker.control(request, { timeoutMs: 10_000 });
+      const { replies } = await broker.control(request, { timeoutMs: 30_000 });
       expect(replies).toHaveLength(1);
       const [reply] = replies;
       expect(reply).toMatchObject({ hostname: one?.hostname, error: null });
@@ -146,7 +119,7 @@ describe.each(BROKER_FIXTURES)("$name", (fixture) => {
           method,
           arguments: method === "conf" ? { with_defaults: true } : {},
         });
-        const { replies } = await broker.control(request, { timeoutMs: 10_000 });
+        const { replies } = await broker.control(request, { timeoutMs: 30_000 });
         expect(replies.map((reply) => reply.error)).toEqual([null, null]);
         const [reply] = replies;
         const value = reply?.value ?? null;
@@ -165,7 +138,7 @@ describe.each(BROKER_FIXTURES)("$name", (fixture) => {
     });
 
     test("a worker runs what was published, with exactly these args and kwargs", async () => {
-      const task = createTask("orders", {
+      const task = createEchoTask("orders", {
         args: '[12345678901234567890, 1.0, 1e400, [true, null], "a\\u0000 \\ud83d\\ude00"]',
         kwargs: '{"who": {"name": "Zoë", "__proto__": 1}, "n": -0.0}',
       });
@@ -191,7 +164,7 @@ describe.each(BROKER_FIXTURES)("$name", (fixture) => {
 
     test("waiting messages are counted by priority, and found without being told their queue", async () => {
       await server.createQueue("backlog");
-      const tasks = [0, 0, 4, 8, 9].map((priority) => createTask("backlog", { priority }));
+      const tasks = [0, 0, 4, 8, 9].map((priority) => createEchoTask("backlog", { priority }));
       const before = Date.now();
       expect(await broker.publishTasks(tasks, null)).toEqual([]);
       const sample = await waitFor(async () => {
@@ -220,76 +193,31 @@ describe.each(BROKER_FIXTURES)("$name", (fixture) => {
       expect((await broker.sample(NO_HINTS)).unackedTotal ?? 1).toBe(1);
     });
 
-    test.runIf(fixture.kind === "redis")(
-      "a mark goes with what was sent, and guards against sending it twice",
-      async () => {
+    if (fixture.kind === "redis") {
+      test("a mark goes with what was sent, and guards against sending it twice", async () => {
         const batchId = randomUUID();
         expect(await broker.getDispatchPosition(batchId)).toBeNull();
-        await broker.publishTasks([createTask("marked")], { batchId, position: 1, previous: null });
+        await broker.publishTasks([createEchoTask("marked")], { batchId, position: 1, previous: null });
         expect(await broker.getDispatchPosition(batchId)).toBe(1);
-        const late = broker.publishTasks([createTask("marked")], { batchId, position: 1, previous: null });
-        await expect(late).rejects.toMatchObject({ code: "conflict" });
-        await broker.publishTasks([createTask("marked"), createTask("marked")], {
+        const late = broker.publishTasks([createEchoTask("marked")], {
           batchId,
-          position: 4,
-          previous: 1,
+          position: 1,
+          previous: null,
         });
+        await expect(late).rejects.toMatchObject({ code: "conflict" });
+        const more = [createEchoTask("marked"), createEchoTask("marked")];
+        await broker.publishTasks(more, { batchId, position: 4, previous: 1 });
         expect(await broker.getDispatchPosition(batchId)).toBe(4);
         const { queues } = await broker.sample({ ...NO_HINTS, queueNames: ["marked"] });
         expect(queues.find(({ name }) => name === "marked")?.depth).toBe(3);
-      },
-    );
-  });
-});
-
-describe.each(BROKER_FIXTURES)("$name, killed and brought back", (fixture) => {
-  test("calls fail soon while it is away, and all is live again within 5 s of its return", async () => {
-    const environment = await ensurePythonEnvironment("newest");
-    const server = await fixture.start();
-    const project = await createTestProject({
-      environment,
-      brokerUrl: server.url,
-      brokerOptions: server.options,
-    });
-    await server.createQueue("orders");
-    const broker = openBroker(server);
-    const end = new AbortController();
-    const types: string[] = [];
-    const changes: BrokerStatus[] = [];
-    broker.onStatusChange((status) => changes.push(status));
-    await broker.subscribeEvents((body) => types.push(...listEventTypes(body)), end.signal);
-    await broker.sample(NO_HINTS);
-
-    const killedAt = Date.now();
-    await server.kill();
-    await waitFor(() => !broker.getStatus().connected && broker.getStatus().error);
-    expect(broker.getStatus().since).toBeGreaterThanOrEqual(killedAt - 100);
-    const calls = [
-      () => broker.sample(NO_HINTS),
-      () => broker.control(createControlRequest({ method: "ping" }), { timeoutMs: 1_000 }),
-      () => broker.publishTasks([createTask("orders")], null),
-      () => broker.getDispatchPosition("7"),
-    ];
-    for (const call of calls) {
-      const startedAt = Date.now();
-      await expect(call()).rejects.toMatchObject({ code: "broker_unavailable" });
-      expect(Date.now() - startedAt).toBeLessThan(2_500);
+      });
+    } else {
+      test("no mark is kept", async () => {
+        const batchId = randomUUID();
+        await server.createQueue("unmarked");
+        await broker.publishTasks([createEchoTask("unmarked")], { batchId, position: 1, previous: null });
+        expect(await broker.getDispatchPosition(batchId)).toBeNull();
+      });
     }
-
-    await server.restart();
-    const backAt = Date.now();
-    await waitFor(() => broker.getStatus().connected, { timeoutMs: 5_000 });
-    await broker.sample(NO_HINTS);
-    expect(await broker.publishTasks([createTask("orders")], null)).toEqual([]);
-    await project.send([{ task: "test_project.tasks.echo", options: { queue: "orders" } }]);
-    await waitFor(() => types.includes("task-sent"), { timeoutMs: 5_000 });
-    const live = changes.findLast((status) => status.connected);
-    expect((live?.since ?? Number.POSITIVE_INFINITY) - backAt).toBeLessThan(5_000);
-    expect(changes.some((status) => !status.connected && status.error !== null)).toBe(true);
-
-    end.abort();
-    await broker.close();
-    await project.stop();
-    await server.stop();
   });
-});
+}
