@@ -3,6 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { readSession } from "@/lib/auth/session";
 import { parseSettings } from "@/lib/env";
 import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
+import { isDecodablePath } from "@/lib/http/is-decodable-path";
 import { isKnownHost } from "@/lib/http/known-host";
 
 export const config = { matcher: ["/((?!_next/static|healthcheck).*)"] };
@@ -14,6 +15,7 @@ export const config = { matcher: ["/((?!_next/static|healthcheck).*)"] };
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const settings = parseSettings(process.env);
   const { pathname, search } = request.nextUrl;
+  if (!isDecodablePath(pathname)) return refuseAddress(pathname);
   if (pathname.startsWith("/api/")) return NextResponse.next();
   if (!isKnownHost(request.headers.get("host"), [settings.HOST, ...settings.CELERIAC_ALLOWED_HOSTS])) {
     return new NextResponse("Unknown host; see CELERIAC_ALLOWED_HOSTS.\n", { status: 403 });
@@ -24,6 +26,11 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     if (user === null) return redirectToLogin(request, `${pathname}${search}`);
   }
   return withPolicy(request);
+}
+
+function refuseAddress(pathname: string): NextResponse {
+  const message = `${pathname}: is no address: a % in it has to begin a character, as in %25`;
+  return NextResponse.json({ error: { code: "bad_request", message } }, { status: 400 });
 }
 
 function redirectToLogin(request: NextRequest, next: string): NextResponse {

@@ -13,6 +13,8 @@ interface WorkerCommand {
 
 /** A worker answers within milliseconds, unless it is busy otherwise. */
 const TIMEOUT_MS = 5_000;
+/** Celery ends idle processes one after the other, and refuses when none is left before it is done. */
+const HALF_DONE = " (Processes that were idle may have been ended all the same.)";
 
 /**
  * Sends a command to the one worker that it is addressed to and returns the worker's answer in its own words; where several of
@@ -30,7 +32,8 @@ export async function sendCommand(
     .map((answer) => ({ ...answer, text: hideWords(answer.text, redact) }));
   if (answers.length === 0) throw new AppError("worker_timeout", describeSilence(hostname, listeners));
   if (answers.some(({ isRefusal }) => isRefusal)) {
-    throw new AppError("conflict", `${hostname} refused: ${joinWords(answers)}`);
+    const half = request.method === "pool_shrink" ? HALF_DONE : "";
+    throw new AppError("conflict", `${hostname} refused: ${joinWords(answers)}${half}`);
   }
   return joinWords(answers);
 }

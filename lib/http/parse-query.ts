@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { checkStorable } from "./check-storable";
 
 /**
  * Parses a query string with `schema`. Parameters whose schema is an array may be repeated; an empty value counts as
@@ -15,6 +16,7 @@ export function parseQuery<T extends z.ZodObject>(search: URLSearchParams, schem
       throw new AppError("bad_request", `${name}: no such parameter; this takes ${names.join(", ")}`);
     }
     const values = search.getAll(name).filter((value) => value !== "");
+    for (const value of values) checkStorable(name, value);
     const last = values.at(-1);
     if (last !== undefined) given[name] = takesMany(field) ? values : last;
   }

@@ -5,6 +5,7 @@ import type { Settings } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { createLogger } from "@/lib/logger";
 import { getServices, type Services } from "@/lib/services";
+import { checkStorable } from "./check-storable";
 import { errorResponse } from "./error-response";
 import { isKnownHost } from "./known-host";
 import { parseQuery, parseWith } from "./parse-query";
@@ -79,8 +80,13 @@ export function route<Query extends z.ZodObject = typeof nothing, Body extends z
 
 /** The path's parameters; one that takes several segments is joined again. */
 async function readParams(context: Context): Promise<Record<string, string>> {
-  const entries = Object.entries((await context.params) ?? {});
-  return Object.fromEntries(entries.map(([name, value]) => [name, [value].flat().join("/")]));
+  const params: Record<string, string> = {};
+  for (const [name, value] of Object.entries((await context.params) ?? {})) {
+    const text = [value].flat().join("/");
+    checkStorable(name, text);
+    params[name] = text;
+  }
+  return params;
 }
 
 /** Throws unless the request may be served; returns who made it. */

@@ -25,7 +25,7 @@ export function findControlDefects(text: string): string[] {
 }
 
 /** The same of a message's body. */
-export function findRequestDefects(request: unknown): string[] {
+function findRequestDefects(request: unknown): string[] {
   if (!isObject(request)) return ["the body is no object"];
   const { method, arguments: args, destination, pattern, matcher, reply_to: replyTo, ticket } = request;
   const rule = RULES[String(method)];

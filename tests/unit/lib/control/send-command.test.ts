@@ -41,6 +41,16 @@ test("two workers of one name are both heard", async () => {
   });
 });
 
+test("a shrink that is refused may be half done", async () => {
+  const request = createControlRequest({ method: "pool_shrink", arguments: { n: 2 }, destination: ["w@h"] });
+  const busy = answeredBy([refused("w@h", `ValueError("Can't shrink pool. All processes busy!")`)]);
+  await expect(sendCommand(busy, { hostname: "w@h", request, redact: [] })).rejects.toMatchObject({
+    code: "conflict",
+    message:
+      "w@h refused: Can't shrink pool. All processes busy! (Processes that were idle may have been ended all the same.)",
+  });
+});
+
 test("another worker's reply is not taken for its own", async () => {
   await expect(send(answeredBy([ok("other@h", "pong")]))).rejects.toMatchObject({ code: "worker_timeout" });
 });

@@ -20,6 +20,7 @@ test.each([
   ["from=yesterday", "from: "],
   ["q=ab", "q: takes at least 3 characters"],
   ["sort=id", "sort: "],
+  ["name=a%00b", "name: holds a NUL"],
 ])("%s is refused, naming the parameter", (text, message) => {
   expect(() => parse(text)).toThrow(message);
 });
