@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { toQueueHref } from "@/lib/api/queries/queues";
 import { toTaskHref } from "@/lib/api/queries/task-params";
 import { toWorkerHref } from "@/lib/api/queries/workers";
 import type { Action } from "@/lib/api/schemas/control";
@@ -19,5 +20,5 @@ export function ActionTarget({ action }: { action: Pick<Action, "action" | "targ
 function toTargetHref({ action, target }: Pick<Action, "action" | "target">): string | null {
   if (Object.hasOwn(WORKER_COMMANDS, action)) return toWorkerHref(target);
   if (action === "revoke") return toTaskHref(target);
-  return action === "purge" ? `/queues?queue=${encodeURIComponent(target)}` : null;
+  return action === "purge" ? toQueueHref(target) : null;
 }

@@ -7,7 +7,7 @@ import { ScrollArea } from "@/components/ui/scroll-area";
 import type { WorkerDetail } from "@/lib/api/schemas/workers";
 import { listConfEntries } from "./conf-entries";
 
-/** The settings that a worker has set itself, secrets hidden. */
+/** The settings of a worker, also those that it left as they are; secrets hidden. */
 export function ConfPanel({ worker }: { worker: WorkerDetail }) {
   const [text, setText] = useState("");
   const entries = listConfEntries(worker.conf, text);
@@ -43,11 +43,7 @@ export function ConfPanel({ worker }: { worker: WorkerDetail }) {
             ))}
           </tbody>
         </table>
-        {entries.length === 0 ? (
-          <p className="px-4 py-3 text-ink-muted text-sm">
-            No such setting. Those left at Celery's defaults are not told.
-          </p>
-        ) : null}
+        {entries.length === 0 ? <p className="px-4 py-3 text-ink-muted text-sm">No such setting.</p> : null}
       </ScrollArea>
     </Panel>
   );

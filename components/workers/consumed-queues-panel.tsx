@@ -5,7 +5,7 @@ import { Plus, Unplug } from "lucide-react";
 import Link from "next/link";
 import { CommandAction } from "@/components/control/command-action";
 import { Panel } from "@/components/ui/panel";
-import { queueListQuery } from "@/lib/api/queries/queues";
+import { queueListQuery, toQueueHref } from "@/lib/api/queries/queues";
 import type { WorkerDetail } from "@/lib/api/schemas/workers";
 import { formatCount } from "@/lib/format/count";
 import { AddQueueForm } from "./forms/add-queue-form";
@@ -36,7 +36,7 @@ export function ConsumedQueuesPanel({ worker }: { worker: WorkerDetail }) {
           {worker.queues.map((queue) => (
             <li key={queue} className="flex min-h-9 items-center gap-3 pr-3 pl-4 text-sm">
               <Link
-                href={`/queues?queue=${encodeURIComponent(queue)}`}
+                href={toQueueHref(queue)}
                 className="min-w-0 flex-1 truncate rounded font-medium underline-offset-2 hover:underline"
               >
                 {queue}

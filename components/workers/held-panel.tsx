@@ -49,11 +49,13 @@ export interface HeldAction {
 interface HeldPanelProps {
   kind: HeldKind;
   held: HeldTasks;
+  /** Ids that the worker will not start. */
+  revoked: ReadonlySet<string>;
   action: HeldAction;
 }
 
 /** The tasks that a worker holds in one way, the longest held first. */
-export function HeldPanel({ kind, held, action }: HeldPanelProps) {
+export function HeldPanel({ kind, held, revoked, action }: HeldPanelProps) {
   const [isWhole, setWhole] = useState(false);
   const { title, nothing, nothingTold, columns } = WORDS[kind];
   const { tasks, isCut, from } = held;
@@ -90,7 +92,7 @@ export function HeldPanel({ kind, held, action }: HeldPanelProps) {
           ]}
         >
           {shown.map((task) => (
-            <HeldRow key={task.id} kind={kind} task={task} action={action} />
+            <HeldRow key={task.id} kind={kind} task={task} isRevoked={revoked.has(task.id)} action={action} />
           ))}
         </DataTable>
       )}

@@ -31,11 +31,12 @@ export function HeldPanels({ worker }: { worker: WorkerDetail }) {
     onPress: choose(true),
   };
   const revoke = { label: "Revoke", obstacle: revokeObstacle, onPress: choose(false) };
+  const revoked = new Set(worker.revoked);
   return (
     <>
-      <HeldPanel kind="active" held={active} action={terminate} />
-      <HeldPanel kind="reserved" held={reserved} action={revoke} />
-      <HeldPanel kind="scheduled" held={scheduled} action={revoke} />
+      <HeldPanel kind="active" held={active} revoked={revoked} action={terminate} />
+      <HeldPanel kind="reserved" held={reserved} revoked={revoked} action={revoke} />
+      <HeldPanel kind="scheduled" held={scheduled} revoked={revoked} action={revoke} />
       <RevokeDialog choice={choice} open={isOpen} onOpenChange={setOpen} />
     </>
   );

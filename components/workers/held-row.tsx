@@ -1,4 +1,4 @@
-import { CornerDownLeft } from "lucide-react";
+import { Ban, CornerDownLeft } from "lucide-react";
 import Link from "next/link";
 import { CommandButton } from "@/components/control/command-button";
 import { classNames } from "@/components/ui/class-names";
@@ -13,11 +13,13 @@ import type { HeldAction, HeldKind } from "./held-panel";
 interface HeldRowProps {
   kind: HeldKind;
   task: HeldTask;
+  /** It is dropped when its turn comes. */
+  isRevoked: boolean;
   action: HeldAction;
 }
 
 /** A task that a worker holds, and what can be done about it. */
-export function HeldRow({ kind, task, action }: HeldRowProps) {
+export function HeldRow({ kind, task, isRevoked, action }: HeldRowProps) {
   const args = describeArgs(task);
   return (
     <tr className={classNames(TABLE.row, "max-md:[&>td]:h-14")}>
@@ -33,6 +35,11 @@ export function HeldRow({ kind, task, action }: HeldRowProps) {
           {task.redelivered ? (
             <span title="It was given to a worker before, which did not finish it">
               <Pill tone="amber" icon={CornerDownLeft} label="Redelivered" />
+            </span>
+          ) : null}
+          {isRevoked ? (
+            <span title="It is dropped when its turn comes">
+              <Pill tone="gray" icon={Ban} label="Revoked" />
             </span>
           ) : null}
         </span>
@@ -60,7 +67,7 @@ export function HeldRow({ kind, task, action }: HeldRowProps) {
       </td>
       <td className={classNames(TABLE.cell, "overflow-visible text-right")}>
         <CommandButton
-          obstacle={action.obstacle}
+          obstacle={isRevoked && kind !== "active" ? "It is revoked already" : action.obstacle}
           variant="ghost"
           aria-label={`${action.label} ${task.name ?? "task"} ${task.id}`}
           onClick={() => action.onPress(task)}

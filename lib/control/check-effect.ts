@@ -45,7 +45,9 @@ async function checkConsume(broker: Broker, hostname: string, queue: string): Pr
 }
 
 async function ask(broker: Broker, hostname: string, method: "stats" | "conf"): Promise<WireValue> {
-  const request = createControlRequest({ method, destination: [hostname] });
+  // Django's projects tell Celery's own settings only with the defaults among them.
+  const options = method === "conf" ? { with_defaults: true } : {};
+  const request = createControlRequest({ method, arguments: options, destination: [hostname] });
   const { replies } = await broker.control(request, { timeoutMs: TIMEOUT_MS });
   const reply = replies.find(({ hostname: name, error }) => name === hostname && error === null);
   if (reply !== undefined) return reply.value;

@@ -1,6 +1,7 @@
 import type { Broker } from "@/lib/broker/broker";
 import { createControlRequest } from "@/lib/celery/control/create-control-request";
 import { isSafeToAsk } from "@/lib/celery/control/is-safe-to-ask";
+import { pickCelerySettings } from "@/lib/celery/control/pick-celery-settings";
 import { TASK_INFO_ITEMS } from "@/lib/celery/control/read-registered-tasks";
 import type { WireValue } from "@/lib/celery/wire-value";
 import { AppError } from "@/lib/errors";
@@ -57,17 +58,20 @@ const NOTHING: Readonly<Record<Question, WireValue>> = {
   ...{ registered: null, revoked: null, conf: null, active_queues: null },
 };
 
+/** Django's projects tell Celery's own settings only with the defaults among them. */
+const ARGUMENTS: { readonly [Name in Question]?: Readonly<Record<string, WireValue>> } = {
+  registered: { taskinfoitems: TASK_INFO_ITEMS },
+  conf: { with_defaults: true },
+};
+
 async function ask(broker: Broker, worker: StoredWorker, question: Question): Promise<Answer> {
   const acceptContent = worker.answers?.acceptContent ?? null;
   const isSafe = isSafeToAsk(question, acceptContent);
   if (question !== "active" && !isSafe) return { question, value: null, note: explainRisk(acceptContent) };
   const request = createControlRequest({
     method: question,
-    arguments: {
-      // Reprs instead of values: the one form that every worker can write.
-      ...(isSafe ? {} : { safe: true }),
-      ...(question === "registered" ? { taskinfoitems: TASK_INFO_ITEMS } : {}),
-    },
+    // Reprs instead of values: the one form that every worker can write.
+    arguments: isSafe ? ARGUMENTS[question] : { safe: true },
     destination: [worker.hostname],
   });
   try {
@@ -75,7 +79,8 @@ async function ask(broker: Broker, worker: StoredWorker, question: Question): Pr
     const reply = replies[0];
     if (reply === undefined) return { question, value: null, isSilent: true };
     if (reply.error !== null) return { question, value: null, note: `${question}: ${reply.error}` };
-    return { question, value: reply.value };
+    const value = question === "conf" ? pickCelerySettings(reply.value) : reply.value;
+    return { question, value };
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "broker_unavailable") throw error;
     return { question, value: null, note: `The worker could not be asked. ${error.message}` };
@@ -94,7 +99,8 @@ function describe(answers: readonly Answer[]): string[] {
   const silent = answers.filter(({ isSilent }) => isSilent).map(({ question }) => question);
   const notes = answers.flatMap(({ note }) => note ?? []);
   if (silent.length === 0) return notes;
-  const what = silent.length === QUESTIONS.length ? "any question" : silent.join(", ");
+  const asked = answers.filter(({ note }) => note === undefined);
+  const what = silent.length === asked.length ? "any question" : silent.join(", ");
   return [
     `No answer to ${what} within ${TIMEOUT_MS / 1000} s. It may be busy (a solo pool answers between tasks) or frozen.`,
     ...notes,

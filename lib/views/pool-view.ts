@@ -3,9 +3,6 @@ import { readPoolStats } from "@/lib/celery/control/read-pool-stats";
 import { booleanOf, integerOf, objectOf } from "@/lib/celery/wire-fields";
 import type { WorkerInterview } from "./ask-worker";
 
-/** Celery's default, which `conf` leaves out. */
-const PREFETCH_MULTIPLIER = 4;
-
 /** The pool as `stats` tells it, with the settings that bear on it; null where the worker did not say. */
 export function viewPool({ stats, conf }: Pick<WorkerInterview, "stats" | "conf">): WorkerPool | null {
   const pool = readPoolStats(stats);
@@ -14,8 +11,7 @@ export function viewPool({ stats, conf }: Pick<WorkerInterview, "stats" | "conf"
   return {
     ...pool,
     processes: pool.processes && [...pool.processes],
-    canRestart: settings && (booleanOf(settings.get("worker_pool_restarts")) ?? false),
-    prefetchMultiplier:
-      settings && (integerOf(settings.get("worker_prefetch_multiplier")) ?? PREFETCH_MULTIPLIER),
+    canRestart: booleanOf(settings?.get("worker_pool_restarts")),
+    prefetchMultiplier: integerOf(settings?.get("worker_prefetch_multiplier")),
   };
 }

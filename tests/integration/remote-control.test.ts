@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { WorkerDetail } from "@/lib/api/schemas/workers";
 import { readActiveQueues } from "@/lib/celery/control/read-active-queues";
 import { readScheduledTasks, readTaskInfos, type TaskInfo } from "@/lib/celery/control/read-task-infos";
 import { arrayOf } from "@/lib/celery/wire-fields";
@@ -9,11 +10,13 @@ import { getTaskHistory } from "@/lib/history/get-task-history";
 import { listActions } from "@/lib/store/actions";
 import { getTask } from "@/lib/store/tasks";
 import { getWorker, listWorkers } from "@/lib/store/workers";
+import { getWorkerDetail } from "@/lib/views/worker-detail";
 import type { CeleryWorker } from "@/tests/support/start-celery-worker";
 import { waitFor } from "@/tests/support/wait-for";
 import { ControlStage, isAlive, STAGE_BROKERS } from "./control-stage";
 
 const ECHO = "test_project.tasks.echo";
+const GIVE = "test_project.tasks.give";
 const SLEEP = "test_project.tasks.sleep";
 const ACTOR = { actor: "anna", terminate: false, signal: "TERM" } as const;
 
@@ -191,6 +194,38 @@ describe.each(STAGE_BROKERS)("remote control over %s", (_name, startBroker) => {
     await waitFor(() => stage.hasRun(next));
   });
 
+  test("its page tells what it holds, what it knows and what it is", async () => {
+    const [id = ""] = await stage.send(SLEEP, { args: [3_600] });
+    await stage.waitForState(id, "STARTED");
+    await stage.command(name, "rate-limit", { name: GIVE, rate: "10/m" });
+    const detail = await getDetail();
+    const processes = await stage.listProcesses(name);
+    await revokeTask(stage.services, { ...ACTOR, id, terminate: true, signal: "KILL" });
+    await stage.waitForState(id, "REVOKED");
+
+    const [running, ...others] = detail.held.active.tasks;
+    expect(others).toEqual([]);
+    expect(running).toMatchObject({ id, name: SLEEP, args: "[3600]", kwargs: "{}", queue: "celery" });
+    expect(running?.sinceAt).toBe(running?.startedAt);
+    expect(processes).toContain(running?.pid);
+    expect(detail.held.reserved).toEqual({ from: "worker", tasks: [], isCut: false });
+    // The one that was revoked above: a worker drops it when its time has come.
+    const later = { name: ECHO, eta: expect.any(String), sinceAt: expect.any(String), startedAt: null };
+    expect(detail.held.scheduled.tasks).toMatchObject([later]);
+    expect(detail.revoked).toContain(detail.held.scheduled.tasks[0]?.id);
+    expect(detail.poolStats).toEqual({
+      ...{ processes, maxTasksPerChild: null, softTimeLimit: null, timeLimit: null, autoscaler: null },
+      ...{ canRestart: true, prefetchMultiplier: 1 },
+    });
+    const limits = { rateLimit: null, softTimeLimit: null, timeLimit: null };
+    expect(detail.registeredTasks).toContainEqual({ name: GIVE, ...limits, rateLimit: "10/m" });
+    const soft = { name: "test_project.tasks.exceed_soft_limit", ...limits, softTimeLimit: 1 };
+    expect(detail.registeredTasks).toContainEqual(soft);
+    expect(detail.brokerConnection).toMatch(/^(redis:\/\/|amqp:\/\/guest@)127\.0\.0\.1:\d+\//);
+    expect(detail.usage?.userSeconds).toBeGreaterThan(0);
+    expect(detail.notes).toEqual([]);
+  });
+
   test("a task that has ended is not revoked, nor one that nobody knows", async () => {
     const [id = ""] = await stage.send(ECHO, { args: ["kept"] });
     await stage.waitForState(id, "SUCCESS");
@@ -276,6 +311,14 @@ describe.each(STAGE_BROKERS)("remote control over %s", (_name, startBroker) => {
     });
     await expect(stage.command("nobody@nowhere", "ping")).rejects.toMatchObject({ code: "not_found" });
     expect(Date.now() - startedAt).toBeLessThan(1_000);
+    const detail = await getDetail();
+    const told = { from: "events", tasks: [], isCut: false };
+    expect(detail).toMatchObject({
+      ...{ status: "offline", stats: null, registeredTasks: null, poolStats: null, concurrency: 2 },
+      held: { active: told, reserved: told },
+      registered: expect.arrayContaining([ECHO]),
+      notes: ["The worker is offline, so it was not asked."],
+    });
   });
 
   test("everything that was sent is on record, with what came of it", async () => {
@@ -293,6 +336,12 @@ describe.each(STAGE_BROKERS)("remote control over %s", (_name, startBroker) => {
     );
     expect(actions.every(({ result }) => result !== null)).toBe(true);
   });
+
+  async function getDetail(): Promise<WorkerDetail> {
+    const stored = await getWorker(stage.store, name);
+    if (stored === null) throw new Error(`${name} is not in the store`);
+    return getWorkerDetail(stored, stage.services);
+  }
 
   async function listConsumed(): Promise<readonly string[]> {
     return readActiveQueues(await stage.ask(name, { method: "active_queues" })) ?? [];
