@@ -15,8 +15,11 @@ test("a queue that nobody consumes is noticed, looked into and purged", async ({
     await redis.sadd(`_kombu.binding.${QUEUE}`, [QUEUE, "", QUEUE].join(SEPARATOR));
     for (const total of [10, 20, 30]) await push(redis, total);
     await redis.lpush(QUEUE, '{"headers": {}}');
+    // Bindings that nothing else names are looked for once a minute.
     await expect
-      .poll(async () => (await stack.api.listQueues()).find(({ name }) => name === QUEUE)?.depth)
+      .poll(async () => (await stack.api.listQueues()).find(({ name }) => name === QUEUE)?.depth, {
+        timeout: 100_000,
+      })
       .toBe(4);
 
     await page.goto("/queues");

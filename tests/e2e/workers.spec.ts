@@ -5,6 +5,8 @@ import { getSharedStack } from "./stack/shared-stack";
 import { expect, type Stack, test } from "./stack/test";
 
 const RATE_LIMITED = "shop.tasks.deliver_webhook";
+/** A pool changes a moment after its worker has answered, and the page asks again every 15 s. */
+const ASKED_AGAIN = { timeout: 40_000 };
 
 test("a pool grows by a process and shrinks again, in the worker's own words", async ({ page, stack }) => {
   const hostname = await openWorker(page, stack, "orders@");
@@ -19,12 +21,12 @@ test("a pool grows by a process and shrinks again, in the worker's own words", a
   await dialog.getByLabel("Processes to add").fill("1");
   await dialog.getByRole("button", { name: "Add 1 process" }).click();
   await expect(page.getByText("pool will grow")).toBeVisible();
-  await expect(processes).toHaveCount(5);
+  await expect(processes).toHaveCount(5, ASKED_AGAIN);
 
   await page.getByRole("button", { name: "Shrink" }).click();
   await page.getByRole("button", { name: "Remove 1 process" }).click();
   await expect(page.getByText("pool will shrink")).toBeVisible();
-  await expect(processes).toHaveCount(4);
+  await expect(processes).toHaveCount(4, ASKED_AGAIN);
 });
 
 test("a task gets a rate limit in one worker, and loses it", async ({ page, stack }) => {
