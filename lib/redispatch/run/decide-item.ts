@@ -1,3 +1,4 @@
+import { type KwargsPatch, patchKwargs } from "@/lib/celery/args/patch-kwargs";
 import { parseWireJson } from "@/lib/celery/json/parse-wire-json";
 import { isWireArray, isWireObject } from "@/lib/celery/wire-value";
 import type { BatchItemRecord } from "@/lib/store/batch-record";
@@ -11,6 +12,14 @@ export type ItemDecision =
   | { readonly send: true; readonly name: string; readonly call: NonNullable<TaskPlan["call"]> }
   | { readonly send: false; readonly reason: string };
 
+/** What holds for all items of a batch. */
+export interface ItemChoices {
+  readonly confirmTyped: boolean;
+  readonly cluster: ClusterKnowledge;
+  /** Task name → what is changed of its kwargs: `readPatches` of the batch's options. */
+  readonly patches: ReadonlyMap<string, KwargsPatch>;
+}
+
 /**
  * Looks at the task once more, as it is now: one that has changed since the preview isn't sent. Whether another batch
  * sent it meanwhile is decided later, by the claim.
@@ -18,7 +27,7 @@ export type ItemDecision =
 export function decideItem(
   item: BatchItemRecord,
   evidence: TaskEvidence,
-  choices: { readonly confirmTyped: boolean; readonly cluster: ClusterKnowledge },
+  choices: ItemChoices,
 ): ItemDecision {
   if (stateOf(evidence) === null) return { send: false, reason: "gone" };
   if (fingerprintOf(evidence) !== item.fingerprint) return { send: false, reason: "changed" };
@@ -29,12 +38,26 @@ export function decideItem(
   }
   const call = supplied ?? plan.call;
   if (plan.name === null || call === null) return { send: false, reason: "lossy-args" };
-  return { send: true, name: plan.name, call };
+  return supplied ? { send: true, name: plan.name, call } : patchCall(plan.name, call, choices.patches);
+}
+
+/** The call with its name's patch applied. One that it can't be applied to isn't sent: nobody has seen it unpatched. */
+function patchCall(
+  name: string,
+  call: NonNullable<TaskPlan["call"]>,
+  patches: ItemChoices["patches"],
+): ItemDecision {
+  const patch = patches.get(name);
+  if (patch === undefined) return { send: true, name, call };
+  const patched = patchKwargs(call.kwargs, patch);
+  if (!patched.ok)
+    return { send: false, reason: `can't be changed: it has a kwarg ${patched.taken} already` };
+  return { send: true, name, call: { args: call.args, kwargs: patched.kwargs } };
 }
 
 function createContext(
   item: BatchItemRecord,
-  { confirmTyped, cluster }: { readonly confirmTyped: boolean; readonly cluster: ClusterKnowledge },
+  { confirmTyped, cluster }: Pick<ItemChoices, "confirmTyped" | "cluster">,
 ): PlanContext {
   return {
     // The queue was chosen by the plan and is not chosen again.

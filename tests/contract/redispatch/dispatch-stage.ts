@@ -97,6 +97,8 @@ export class DispatchStage {
       confirmTyped: false,
       includeRedispatched: false,
       overrides: [],
+      patches: [],
+      changes: [],
       ...part,
     });
   }
