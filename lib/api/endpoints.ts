@@ -4,12 +4,17 @@ import { healthSchema } from "./schemas/health";
 import { throughputQuerySchema, throughputSchema } from "./schemas/live";
 import { queueHistoryQuerySchema, queueHistorySchema, queuePageSchema } from "./schemas/queues";
 import {
+  batchDetailSchema,
+  batchFailuresSchema,
   batchItemPageSchema,
   batchItemsQuerySchema,
   batchPageSchema,
+  batchRetryIdsQuerySchema,
+  batchRetryIdsSchema,
   batchSchema,
   createBatchSchema,
   createdBatchSchema,
+  doubtsDecisionSchema,
   previewRequestSchema,
   previewSchema,
 } from "./schemas/redispatches";
@@ -107,13 +112,33 @@ export const ENDPOINTS: readonly Endpoint[] = [
     query: pageQuerySchema,
     answer: batchPageSchema,
   },
-  { method: "get", path: "/redispatches/{id}", summary: "One batch", answer: batchSchema },
+  { method: "get", path: "/redispatches/{id}", summary: "One batch", answer: batchDetailSchema },
   {
     method: "get",
     path: "/redispatches/{id}/items",
     summary: "A batch's tasks",
     query: batchItemsQuerySchema,
     answer: batchItemPageSchema,
+  },
+  {
+    method: "get",
+    path: "/redispatches/{id}/failures",
+    summary: "What failed again, by the kind of error",
+    answer: batchFailuresSchema,
+  },
+  {
+    method: "get",
+    path: "/redispatches/{id}/retry-ids",
+    summary: "Tasks of a batch for the next one",
+    query: batchRetryIdsQuerySchema,
+    answer: batchRetryIdsSchema,
+  },
+  {
+    method: "post",
+    path: "/redispatches/{id}/doubts",
+    summary: "Decide about tasks that may have been sent",
+    body: doubtsDecisionSchema,
+    answer: batchSchema,
   },
   { method: "post", path: "/redispatches/{id}/pause", summary: "Pause a batch", answer: batchSchema },
   { method: "post", path: "/redispatches/{id}/resume", summary: "Resume a batch", answer: batchSchema },

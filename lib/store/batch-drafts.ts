@@ -18,7 +18,7 @@ export interface NewDraft {
 }
 
 /** An item as the plan made it: waiting, or skipped with the reason that blocks it. */
-export type NewBatchItem = Omit<BatchItemRecord, "outcome" | "args" | "kwargs">;
+export type NewBatchItem = Omit<BatchItemRecord, "outcome" | "error" | "args" | "kwargs">;
 
 /** Begins a draft without items. */
 export async function createDraft(store: Store, draft: NewDraft): Promise<void> {
@@ -77,6 +77,11 @@ export async function sealDraft(
   counts: { readonly total: number; readonly skipped: number },
 ): Promise<void> {
   await store.client.batch.updateMany({ where: { id, state: "draft" }, data: counts });
+}
+
+/** Gives up a draft before its time: nothing can be started of it, and it is the next to be deleted. */
+export async function abandonDraft(store: Store, id: string): Promise<void> {
+  await store.client.batch.updateMany({ where: { id, state: "draft" }, data: { createdAt: 0 } });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { jsonRows } from "./json-rows";
-import { sql, toNumber, toNumberOrNull } from "./sql";
+import { sql, toNumber } from "./sql";
 import type { Store } from "./store";
 
 /** One re-dispatch of a task. Times are epoch ms. */
@@ -7,9 +7,8 @@ export interface RedispatchLink {
   readonly originalId: string;
   readonly newId: string;
   readonly batchId: string;
+  /** When it was sent, or was about to be. */
   readonly claimedAt: number;
-  /** Null for the moment in which it is being sent. */
-  readonly sentAt: number | null;
 }
 
 interface LinkRow {
@@ -17,10 +16,9 @@ interface LinkRow {
   readonly new_id: string;
   readonly batch_id: string;
   readonly claimed_at: number | bigint;
-  readonly sent_at: number | bigint | null;
 }
 
-const COLUMNS = sql`d.original_id, d.new_id, d.batch_id, d.claimed_at, d.sent_at`;
+const COLUMNS = sql`d.original_id, d.new_id, d.batch_id, d.claimed_at`;
 
 /**
  * Original id → its re-dispatches, newest first; ids that were never sent again are absent. At most a few thousand
@@ -51,17 +49,26 @@ export async function findOriginal(store: Store, newId: string): Promise<Redispa
   return rows[0] ? toLink(rows[0]) : null;
 }
 
-/** Those of `originalIds` that a batch which is running or paused is still going to send. */
-export async function listAwaitingDispatch(
+/**
+ * Original id → its newest new id, "" where a batch that is running or paused is going to send it for the first time;
+ * ids that nobody sends or has sent again are absent. At most a few thousand ids at once.
+ */
+export async function listDispatches(
   store: Store,
   originalIds: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (originalIds.length === 0) return new Set();
-  const rows = await store.client.$queryRaw<{ original_id: string }[]>(sql`
-    SELECT DISTINCT i.original_id FROM ${idRows(store, originalIds)}
-      JOIN batch_item i ON i.original_id = r.id AND i.status = 'waiting'
-      JOIN batch b ON b.id = i.batch_id AND b.state IN ('running', 'paused')`);
-  return new Set(rows.map((row) => row.original_id));
+): Promise<ReadonlyMap<string, string>> {
+  if (originalIds.length === 0) return new Map();
+  const rows = await store.client.$queryRaw<{ id: string; after: string | null }[]>(sql`
+    SELECT * FROM (
+      SELECT r.id,
+        (SELECT d.new_id FROM redispatch d WHERE d.original_id = r.id
+          ORDER BY d.claimed_at DESC LIMIT 1) AS after,
+        EXISTS (SELECT 1 FROM batch_item i JOIN batch b ON b.id = i.batch_id
+          WHERE i.original_id = r.id AND i.status = 'waiting' AND i.position >= b.position
+            AND b.state IN ('running', 'paused')) AS awaits
+      FROM ${idRows(store, originalIds)}
+    ) AS t WHERE after IS NOT NULL OR awaits`);
+  return new Map(rows.map(({ id, after }) => [id, after ?? ""]));
 }
 
 function idRows(store: Store, ids: readonly string[]) {
@@ -78,6 +85,5 @@ function toLink(row: LinkRow): RedispatchLink {
     newId: row.new_id,
     batchId: row.batch_id,
     claimedAt: toNumber(row.claimed_at),
-    sentAt: toNumberOrNull(row.sent_at),
   };
 }

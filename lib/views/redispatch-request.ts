@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { selectionSchema } from "@/lib/api/schemas/redispatches";
+import type { createBatchSchema, selectionSchema } from "@/lib/api/schemas/redispatches";
 import type { Settings } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { RedispatchSettings } from "@/lib/redispatch/redispatch-settings";
@@ -9,6 +9,7 @@ import type { Selection } from "@/lib/redispatch/selection";
 const VISIBILITY_TIMEOUT_SECONDS = 3_600;
 
 type SelectionBody = z.infer<typeof selectionSchema>;
+type Delays = Pick<z.infer<typeof createBatchSchema>, "countdownSeconds" | "spreadSeconds">;
 
 /** The selection of a request, or null when it names none; throws AppError `bad_request` when it names two. */
 export function readOptionalSelection({ filter, ids }: SelectionBody): Selection | null {
@@ -33,13 +34,14 @@ export function readRedispatchSettings(settings: Settings): RedispatchSettings {
  * Throws AppError `unprocessable` when tasks would wait longer than Redis lets a worker hold them: they would be given
  * to another worker, again and again, and run more than once (celery-wire.md K).
  */
-export function checkCountdown(countdownSeconds: number | null, settings: Settings): void {
+export function checkCountdown({ countdownSeconds, spreadSeconds }: Delays, settings: Settings): void {
   const limit = Number(settings.CELERIAC_BROKER_OPTIONS.visibility_timeout ?? VISIBILITY_TIMEOUT_SECONDS);
   const isRedis = /^(redis|rediss|redis\+socket|sentinel):/.test(settings.CELERY_BROKER_URL);
-  if (!isRedis || countdownSeconds === null || countdownSeconds < limit) return;
+  if (!isRedis || (countdownSeconds ?? 0) + (spreadSeconds ?? 0) < limit) return;
+  const field = spreadSeconds === null ? "countdownSeconds" : "countdownSeconds and spreadSeconds together";
   throw new AppError(
     "unprocessable",
-    `countdownSeconds: must be less than ${limit} on Redis, its visibility timeout: tasks that wait longer are ` +
+    `${field}: must be less than ${limit} on Redis, its visibility timeout: tasks that wait longer are ` +
       "delivered again and run more than once. CELERIAC_BROKER_OPTIONS tells a longer visibility_timeout.",
   );
 }

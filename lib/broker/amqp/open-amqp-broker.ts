@@ -8,6 +8,7 @@ import { AmqpPublisher } from "./amqp-publisher";
 import { AmqpSampler } from "./amqp-sampler";
 import type { AmqpNodes } from "./amqp-target";
 import { countMailboxes } from "./count-mailboxes";
+import { countReady } from "./count-ready";
 import { locateManagement } from "./locate-management";
 import { ManagementClient } from "./management-client";
 import { parseAmqpOptions } from "./parse-amqp-options";
@@ -55,9 +56,10 @@ export function openAmqpBroker({ url, options, managementUrl }: AmqpBrokerSettin
     peekQueue: (name, limit) => peekAmqpQueue(access, name, limit),
     purgeQueue: (name, expectedDepth) => purgeAmqpQueue(access, name, expectedDepth),
     control: (request, controlOptions) => mailbox.control(request, controlOptions),
-    publishTasks: (tasks) => publisher.publishTasks(tasks),
-    // RabbitMQ has no place for a mark.
-    getDispatchPosition: () => link.call(async () => null),
+    publishTasks: (tasks, mark) => publisher.publishTasks(tasks, mark),
+    getDispatchProgress: (batchId) => publisher.getProgress(batchId),
+    endDispatch: (batchId, isOver) => publisher.endBatch(batchId, isOver),
+    countReady: (queues) => countReady(link, queues),
     close: () => links.closeAll(),
   };
 }

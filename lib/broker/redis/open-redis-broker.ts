@@ -1,7 +1,8 @@
 import { AppError } from "@/lib/errors";
 import { maskUrl } from "@/lib/mask-url";
-import type { Broker } from "../broker";
+import type { Broker, DispatchProgress } from "../broker";
 import { LinkPool } from "../link/link-pool";
+import { countReady } from "./count-ready";
 import { createClientOptions } from "./create-client-options";
 import { createKeyNames } from "./key-names";
 import { parseRedisOptions } from "./parse-redis-options";
@@ -54,8 +55,17 @@ export function openRedisBroker(url: string, rawOptions: Readonly<Record<string,
       commands.call((client) => purgeLists(client, listsOf(name), expectedDepth)),
     control: (request, controlOptions) => mailbox.control(request, controlOptions),
     publishTasks: (tasks, mark) => publisher.publish(tasks, mark),
-    getDispatchPosition: (batchId) =>
-      commands.call(async (client) => toPosition(await client.get(names.dispatchMark(batchId)))),
+    getDispatchProgress: (batchId) =>
+      commands.call(async (client) => toProgress(await client.get(names.dispatchMark(batchId)))),
+    // The mark stays until it expires: a transaction of the batch that a network delivers late must still fail at it.
+    endDispatch: async () => undefined,
+    countReady: (queues) => commands.call((client) => countReady(client, names, queues)),
     close: () => links.closeAll(),
   };
+}
+
+/** Tasks and mark are one transaction: nothing after the mark can have been sent. */
+function toProgress(stored: string | null): DispatchProgress | null {
+  const position = toPosition(stored);
+  return position === null ? null : { position, doubtful: 0 };
 }

@@ -1,6 +1,6 @@
 import { parseWireJson } from "@/lib/celery/json/parse-wire-json";
 import { isWireArray, isWireObject } from "@/lib/celery/wire-value";
-import type { BatchItemRecord } from "@/lib/store/batch-record";
+import type { WaitingItem } from "@/lib/store/batch-items";
 import { ARGS_REASONS } from "../block-reason";
 import type { ClusterKnowledge } from "../cluster-knowledge";
 import { type PlanContext, planTask, type TaskPlan } from "../plan-task";
@@ -16,7 +16,7 @@ export type ItemDecision =
  * sent it meanwhile is decided later, by the claim.
  */
 export function decideItem(
-  item: BatchItemRecord,
+  item: WaitingItem,
   evidence: TaskEvidence,
   choices: { readonly confirmTyped: boolean; readonly cluster: ClusterKnowledge },
 ): ItemDecision {
@@ -33,7 +33,7 @@ export function decideItem(
 }
 
 function createContext(
-  item: BatchItemRecord,
+  item: WaitingItem,
   { confirmTyped, cluster }: { readonly confirmTyped: boolean; readonly cluster: ClusterKnowledge },
 ): PlanContext {
   return {
@@ -54,7 +54,7 @@ function createContext(
 }
 
 /** The args and kwargs that a person supplied; they were checked when the batch was started. */
-function readSuppliedArgs(item: BatchItemRecord): TaskPlan["call"] {
+function readSuppliedArgs(item: WaitingItem): TaskPlan["call"] {
   if (item.args === null || item.kwargs === null) return null;
   const args = parseWireJson(item.args);
   const kwargs = parseWireJson(item.kwargs);

@@ -224,9 +224,9 @@ describe.each(BROKER_FIXTURES)("$name", (fixture) => {
       "a mark goes with what was sent, and guards against sending it twice",
       async () => {
         const batchId = randomUUID();
-        expect(await broker.getDispatchPosition(batchId)).toBeNull();
+        expect(await broker.getDispatchProgress(batchId)).toBeNull();
         await broker.publishTasks([createTask("marked")], { batchId, position: 1, previous: null });
-        expect(await broker.getDispatchPosition(batchId)).toBe(1);
+        expect(await broker.getDispatchProgress(batchId)).toEqual({ position: 1, doubtful: 0 });
         const late = broker.publishTasks([createTask("marked")], { batchId, position: 1, previous: null });
         await expect(late).rejects.toMatchObject({ code: "conflict" });
         await broker.publishTasks([createTask("marked"), createTask("marked")], {
@@ -234,7 +234,7 @@ describe.each(BROKER_FIXTURES)("$name", (fixture) => {
           position: 4,
           previous: 1,
         });
-        expect(await broker.getDispatchPosition(batchId)).toBe(4);
+        expect(await broker.getDispatchProgress(batchId)).toEqual({ position: 4, doubtful: 0 });
         const { queues } = await broker.sample({ ...NO_HINTS, queueNames: ["marked"] });
         expect(queues.find(({ name }) => name === "marked")?.depth).toBe(3);
       },
@@ -268,7 +268,7 @@ describe.each(BROKER_FIXTURES)("$name, killed and brought back", (fixture) => {
       () => broker.sample(NO_HINTS),
       () => broker.control(createControlRequest({ method: "ping" }), { timeoutMs: 1_000 }),
       () => broker.publishTasks([createTask("orders")], null),
-      () => broker.getDispatchPosition("7"),
+      () => broker.getDispatchProgress("7"),
     ];
     for (const call of calls) {
       const startedAt = Date.now();

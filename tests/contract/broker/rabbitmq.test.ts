@@ -97,10 +97,10 @@ describe("publishing", () => {
     const failures = await broker.publishTasks(tasks, { batchId: "1", position: 5, previous: null });
     const reason =
       'RabbitMQ has no queue "nowhere"; start a worker that consumes from it, or choose another queue';
-    expect(failures).toEqual([1, 3].map((index) => ({ index, reason, mayHaveBeenSent: false })));
+    expect(failures).toEqual([1, 3].map((index) => ({ index, reason, fate: "refused" })));
     await expectDepth(broker, "jobs", 3);
     expect(await listQueueNames()).not.toContain("nowhere");
-    expect(await broker.getDispatchPosition("1")).toBeNull();
+    expect(await broker.getDispatchProgress("1")).toBeNull();
     await expect(broker.publishTasks([createTask("")], null)).rejects.toMatchObject({
       code: "unprocessable",
     });
@@ -113,9 +113,9 @@ describe("publishing", () => {
     const first = await broker.publishTasks([createTask("small"), createTask("small")], null);
     expect(first).toEqual([]);
     const failures = await broker.publishTasks([createTask("small"), createTask("small")], null);
-    expect(failures.map(({ index, mayHaveBeenSent }) => [index, mayHaveBeenSent])).toEqual([
-      [0, false],
-      [1, false],
+    expect(failures.map(({ index, fate }) => [index, fate])).toEqual([
+      [0, "refused"],
+      [1, "refused"],
     ]);
     expect(failures[0]?.reason).toMatch(/^the queue "small" refused it/);
   });
@@ -128,7 +128,7 @@ describe("publishing", () => {
       createTask("jobs", { argsRepr: `(${"'a', ".repeat(40_000)})` }),
     ];
     const failures = await broker.publishTasks(tasks, null);
-    expect(failures).toMatchObject([{ index: 0, mayHaveBeenSent: false }]);
+    expect(failures).toMatchObject([{ index: 0, fate: "refused" }]);
     const model = await connect(url);
     const message = await (await model.createChannel()).get("jobs", { noAck: true });
     await model.close();
@@ -148,8 +148,8 @@ describe("publishing", () => {
     own.signal("SIGSTOP");
     const sending = broker.publishTasks([createTask("jobs"), createTask("jobs")], null);
     await expect(sending).resolves.toMatchObject([
-      { index: 0, mayHaveBeenSent: true },
-      { index: 1, mayHaveBeenSent: true },
+      { index: 0, fate: "unknown" },
+      { index: 1, fate: "unknown" },
     ]);
     // A server that answers nothing is noticed well before its heartbeat fails.
     await waitFor(() => !broker.getStatus().connected, { timeoutMs: 6_000 });
@@ -451,7 +451,7 @@ describe("access", () => {
     await broker.sample(NO_HINTS);
     await broker.control(PING, { timeoutMs: 100 });
     expect(await broker.publishTasks([createTask("jobs")], null)).toEqual([]);
-    expect(await broker.getDispatchPosition("7")).toBeNull();
+    expect(await broker.getDispatchProgress("7")).toBeNull();
     await waitFor(() => broker.getStatus().connected);
     expect(broker.getStatus()).toMatchObject({ connected: true, error: null });
     end.abort();
