@@ -2,6 +2,8 @@ import { z } from "zod";
 import { maskUrl } from "./mask-url";
 
 const MAX_RETENTION_DAYS = 3650;
+/** SQLAlchemy's URLs may name a driver. */
+const RESULT_BACKEND = /^(?:rediss?|db\+(?:postgresql|mysql|sqlite)(?:\+[a-z0-9_]+)?):/;
 
 /** Reads a URL setting and says which schemes it takes. */
 function urlWithScheme(...schemes: string[]) {
@@ -23,6 +25,14 @@ function jsonObject<T extends z.ZodType>(values: T, example: string) {
   });
 }
 
+function booleanText() {
+  return z.enum(["true", "false", "1", "0"], { message: "takes true or false" });
+}
+
+function isTrue(text: "true" | "false" | "1" | "0"): boolean {
+  return text === "true" || text === "1";
+}
+
 /** Reads a comma-separated list, in lower case. */
 function readNames(text: string): string[] {
   return text
@@ -36,6 +46,13 @@ const settingsSchema = z.object({
     ...["redis", "rediss", "redis+socket", "sentinel", "amqp", "amqps", "pyamqp"],
   ).default("redis://127.0.0.1:6379/0"),
   RESULTS_DATABASE_URL: urlWithScheme("postgresql", "postgres", "mysql", "file").optional(),
+  CELERIAC_RESULT_BACKEND_URL: z
+    .string()
+    .regex(
+      RESULT_BACKEND,
+      "takes a URL that starts with one of redis:, rediss:, db+postgresql:, db+mysql:, db+sqlite:",
+    )
+    .optional(),
   DATABASE_URL: urlWithScheme("file", "postgresql", "postgres").default("file:./data/celeriac.db"),
   HOST: z.string().min(1, "takes a host name or an address").default("127.0.0.1"),
   PORT: z.coerce
@@ -46,10 +63,8 @@ const settingsSchema = z.object({
     .default(5555),
   CELERIAC_PASSWORD: z.string().min(8, "takes at least 8 characters").optional(),
   CELERIAC_ALLOWED_HOSTS: z.string().default("").transform(readNames),
-  CELERIAC_READ_ONLY: z
-    .enum(["true", "false", "1", "0"], { message: "takes true or false" })
-    .default("false")
-    .transform((text) => text === "true" || text === "1"),
+  CELERIAC_READ_ONLY: booleanText().default("false").transform(isTrue),
+  CELERIAC_CAPTURE_ARGS: booleanText().default("false").transform(isTrue),
   CELERIAC_REDACT: z
     .string()
     .default("password,passwd,token,secret,authorization,api_key,apikey,access_key,private_key,credential")

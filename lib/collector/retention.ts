@@ -1,3 +1,4 @@
+import { deleteCapturedArgsBefore } from "@/lib/store/captured-args";
 import { deleteQueueSamplesBefore, SECONDS_KEPT_MS } from "@/lib/store/queue-history";
 import { deleteQueuesBefore } from "@/lib/store/queues";
 import { deleteTasksBefore } from "@/lib/store/tasks";
@@ -22,6 +23,7 @@ export async function deleteOldRows(
     while (!signal.aborted && (await deleteChunk(CHUNK_ROWS)) === CHUNK_ROWS);
   };
   await inChunks((limit) => deleteTasksBefore(store, now - historyKeptMs, limit));
+  await inChunks((limit) => deleteCapturedArgsBefore(store, now - historyKeptMs, limit));
   await inChunks((limit) => deleteQueueSamplesBefore(store, 1, now - SECONDS_KEPT_MS, limit));
   await inChunks((limit) => deleteQueueSamplesBefore(store, 60, now - MINUTES_KEPT_MS, limit));
   await deleteThroughputBefore(store, now - MINUTES_KEPT_MS);

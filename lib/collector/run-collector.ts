@@ -2,6 +2,7 @@ import { followOutcomes } from "@/lib/redispatch/run/follow-outcomes";
 import { runBatches } from "@/lib/redispatch/run/run-batches";
 import type { CollectorStatus } from "@/lib/store/collector-status";
 import { saveCollectorStatus } from "@/lib/store/collector-status";
+import { ArgsCapture, CAPTURE_EVERY_MS } from "./args-capture";
 import type { CollectorServices } from "./collector-services";
 import { Doorbell } from "./doorbell";
 import { EventBuffer } from "./event-buffer";
@@ -10,8 +11,10 @@ import { type KnownCluster, readKnownCluster } from "./known-cluster";
 import { createQueueSampling } from "./queue-sampling";
 import { RecentRecords } from "./recent-records";
 import { repeat } from "./repeat";
+import { ResultNotices } from "./result-notices";
 import { deleteOldRows } from "./retention";
 import { SentTasks } from "./sent-tasks";
+import { WantedArgs } from "./wanted-args";
 import { INQUIRY_EVERY_MS, WorkerInquiry } from "./worker-inquiry";
 
 const FLUSH_EVERY_MS = 250;
@@ -26,16 +29,17 @@ const LAST_FLUSH_MS = 3_000;
  * until `signal` aborts; then it writes what is still in memory. Broker and store may go away and come back meanwhile.
  */
 export async function runCollector(services: CollectorServices): Promise<void> {
-  const { store, logger, signal } = services;
+  const { store, backend, logger, signal } = services;
   const known = await readKnownCluster(services);
   if (known === null) return;
   const parts = createParts(services, known);
-  const { newWorker, inquiry, sample } = parts;
+  const { newWorker, inquiry, sample, capture, notices } = parts;
   const startedAt = Date.now();
   const loop = { logger, signal };
 
   const report = () => saveCollectorStatus(store, describe(services, parts, startedAt), Date.now());
   await Promise.all([
+    notices && backend?.subscribeResults?.((...notice) => notices.add(...notice), signal),
     takeEventsIn(services, parts, known),
     repeat({ ...loop, name: "queues", everyMs: SAMPLE_EVERY_MS, endsAtOnce: true, work: sample }),
     repeat({
@@ -43,6 +47,12 @@ export async function runCollector(services: CollectorServices): Promise<void> {
       ...{ name: "workers", everyMs: INQUIRY_EVERY_MS, endsAtOnce: true, doorbell: newWorker },
       work: () => inquiry.ask(),
     }),
+    capture &&
+      repeat({
+        ...loop,
+        ...{ name: "capture", everyMs: CAPTURE_EVERY_MS, endsAtOnce: true },
+        work: () => capture.capture(),
+      }),
     repeat({ ...loop, name: "status", everyMs: STATUS_EVERY_MS, work: report }),
     repeat({
       ...loop,
@@ -86,20 +96,31 @@ async function takeEventsIn(
 }
 
 function createParts(services: CollectorServices, known: KnownCluster) {
-  const { store, broker, settings } = services;
+  const { store, broker, backend, settings } = services;
   const recent = new RecentRecords();
   for (const record of known.workers) recent.workers.set(record.hostname, record);
   const buffer = new EventBuffer();
   const sent = new SentTasks();
   const newWorker = new Doorbell();
-  const writer = new EventWriter({ store, buffer, recent, sent, onNewWorker: () => newWorker.ring() });
+  const wanted = settings.CELERIAC_CAPTURE_ARGS ? new WantedArgs() : null;
+  const notices = backend?.subscribeResults ? new ResultNotices() : null;
+  const writer = new EventWriter({
+    ...{ store, buffer, recent, sent, wanted, notices },
+    onNewWorker: () => newWorker.ring(),
+  });
   const mayEnableEvents = !settings.CELERIAC_READ_ONLY;
   const inquiry = new WorkerInquiry({ broker, store, recent, mayEnableEvents }, known.answers);
   const sample = createQueueSampling({
     ...{ broker, store, settings, sent },
     knownQueues: () => [...known.queues, ...inquiry.queueNames()],
   });
-  return { buffer, writer, newWorker, inquiry, sample };
+  const capture =
+    wanted &&
+    new ArgsCapture({
+      ...{ broker, store, wanted },
+      acceptContentOf: (hostname) => inquiry.acceptContentOf(hostname),
+    });
+  return { buffer, writer, newWorker, inquiry, sample, capture, notices };
 }
 
 function describe(

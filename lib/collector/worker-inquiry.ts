@@ -7,6 +7,7 @@ import type { Store } from "@/lib/store/store";
 import type { WorkerAnswers } from "@/lib/store/worker-answers";
 import { saveWorkerAnswers, upsertWorkers } from "@/lib/store/workers";
 import type { RecentRecords } from "./recent-records";
+import { SilentWorkers } from "./silent-workers";
 import { ENABLE_EVENTS, LONG_QUESTIONS, SHORT_QUESTIONS, type WorkerQuestion } from "./worker-questions";
 
 /** A busy solo worker answers between tasks only: it is asked again next time. */
@@ -35,6 +36,7 @@ interface WorkerInquiryParts {
 export class WorkerInquiry {
   readonly #parts: WorkerInquiryParts;
   readonly #answers = new Map<string, WorkerAnswers>();
+  readonly #silent = new SilentWorkers();
   /** Hostname → pid and time of the last long answers. */
   readonly #longAnswers = new Map<string, { readonly pid: number | null; readonly at: number }>();
 
@@ -48,12 +50,25 @@ export class WorkerInquiry {
     return [...new Set([...this.#answers.values()].flatMap((answers) => answers.queues ?? []))];
   }
 
+  /** What the worker said that it accepts; null is "not known". */
+  acceptContentOf(hostname: string): readonly string[] | null {
+    return this.#answers.get(hostname)?.acceptContent ?? null;
+  }
+
   /** Asks everyone once. Rejects when the broker or the store is away. */
   async ask(): Promise<void> {
     const fresh = new Map<string, Partial<WorkerAnswers>>();
     // Events are asked for each time: a worker that lost its connection to the broker forgets it (celery-wire.md C.5).
     const first = this.#parts.mayEnableEvents ? [ENABLE_EVENTS] : [];
-    for (const question of [...first, ...SHORT_QUESTIONS]) await this.#put(question, null, fresh);
+    const online = this.#listOnline();
+    let listeners: number | null = null;
+    for (const question of [...first, ...SHORT_QUESTIONS]) listeners = await this.#put(question, null, fresh);
+    for (const hostname of fresh.keys()) fresh.set(hostname, { ...fresh.get(hostname), refusesJson: false });
+    for (const hostname of this.#silent.note({ online, answered: new Set(fresh.keys()), listeners })) {
+      // What it said in an earlier life, with other settings, does not hold.
+      if (this.#answers.get(hostname)?.refusesJson !== true)
+        fresh.set(hostname, { ...NOTHING, refusesJson: true });
+    }
     const destination = this.#chooseForLongAnswers(fresh);
     if (destination.length > 0) {
       for (const question of LONG_QUESTIONS) await this.#put(question, destination, fresh);
@@ -69,17 +84,27 @@ export class WorkerInquiry {
     { method, arguments: options, read }: WorkerQuestion,
     destination: readonly string[] | null,
     fresh: Map<string, Partial<WorkerAnswers>>,
-  ): Promise<void> {
+  ): Promise<number | null> {
     const request = createControlRequest({ method, arguments: options, destination });
-    const { replies } = await this.#parts.broker.control(request, { timeoutMs: TIMEOUT_MS });
+    const { replies, listeners } = await this.#parts.broker.control(request, { timeoutMs: TIMEOUT_MS });
     for (const { hostname, value, error } of replies) {
       if (error === null) fresh.set(hostname, { ...fresh.get(hostname), ...saidIn(read(value)) });
     }
+    return listeners;
+  }
+
+  /** By their heartbeats: one that only its answers show has answered. */
+  #listOnline(): readonly string[] {
+    const now = Date.now();
+    return [...this.#parts.recent.workers.values()]
+      .filter((worker) => isWorkerOnline(worker, now))
+      .map(({ hostname }) => hostname);
   }
 
   /** Some of the workers that have not answered the long questions since they started, or not for long. */
   #chooseForLongAnswers(fresh: ReadonlyMap<string, Partial<WorkerAnswers>>): readonly string[] {
     const isDue = ([hostname, { pid }]: [string, Partial<WorkerAnswers>]) => {
+      if (fresh.get(hostname)?.refusesJson) return false;
       const last = this.#longAnswers.get(hostname);
       const isAnother = pid !== undefined && pid !== last?.pid;
       return last === undefined || isAnother || Date.now() - last.at > LONG_ANSWERS_EVERY_MS;
@@ -94,7 +119,8 @@ export class WorkerInquiry {
     if (fresh.size === 0) return;
     const { store } = this.#parts;
     const now = Date.now();
-    const silent = [...fresh.keys()].flatMap((hostname) => this.#describeSilent(hostname, now) ?? []);
+    const heard = [...fresh].filter(([, { refusesJson }]) => !refusesJson).map(([hostname]) => hostname);
+    const silent = heard.flatMap((hostname) => this.#describeSilent(hostname, now) ?? []);
     await upsertWorkers(store, silent);
     for (const [hostname, answers] of fresh) {
       const merged = { ...NOTHING, ...this.#answers.get(hostname), ...answers };

@@ -6,12 +6,14 @@ type SettingName = keyof Settings;
 const SHORT_FLAGS: Record<SettingName, string> = {
   CELERY_BROKER_URL: "broker",
   RESULTS_DATABASE_URL: "results",
+  CELERIAC_RESULT_BACKEND_URL: "result-backend",
   DATABASE_URL: "database",
   HOST: "host",
   PORT: "port",
   CELERIAC_PASSWORD: "password",
   CELERIAC_ALLOWED_HOSTS: "allowed-hosts",
   CELERIAC_READ_ONLY: "read-only",
+  CELERIAC_CAPTURE_ARGS: "capture-args",
   CELERIAC_REDACT: "redact",
   CELERIAC_DEFAULT_QUEUE: "default-queue",
   CELERIAC_ROUTES: "routes",
@@ -28,8 +30,10 @@ export interface Flag {
   readonly isSwitch: boolean;
 }
 
+const SWITCHES: readonly SettingName[] = ["CELERIAC_READ_ONLY", "CELERIAC_CAPTURE_ARGS"];
+
 /** Every flag of the command, in the order of the settings, the short form first. */
 export const FLAGS: readonly Flag[] = SETTING_NAMES.flatMap((setting) => {
   const names = new Set([SHORT_FLAGS[setting], setting.toLowerCase().replaceAll("_", "-")]);
-  return [...names].map((name) => ({ name, setting, isSwitch: setting === "CELERIAC_READ_ONLY" }));
+  return [...names].map((name) => ({ name, setting, isSwitch: SWITCHES.includes(setting) }));
 });

@@ -17,6 +17,7 @@ import {
   writeSelectionQuery,
 } from "./selection";
 import type { EvidenceSources } from "./task-evidence";
+import { warnOfBackend } from "./warn-of-backend";
 
 /** What a preview is asked for. */
 export interface PreviewRequest {
@@ -80,7 +81,11 @@ export async function createPreview(
   await sealDraft(store, snapshot, { total: summary.total, skipped: summary.total - summary.ready });
   const status = await getCollectorStatus(store, now);
   const collector = { active: status?.active ?? false, brokerConnected: status?.broker.connected ?? false };
-  return { snapshot, summary, warnings: writeWarnings(summary, { cluster, collector }) };
+  const warnings = [
+    ...writeWarnings(summary, { cluster, collector }),
+    ...warnOfBackend(sources.backend, summary),
+  ];
+  return { snapshot, summary, warnings };
 }
 
 function toItem({ plan, after }: PlannedTask, position: number): NewBatchItem {

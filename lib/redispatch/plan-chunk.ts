@@ -1,5 +1,6 @@
 import { listAwaitingDispatch, listRedispatches } from "@/lib/store/redispatch-links";
 import { listTaskTypeQueues } from "@/lib/store/task-types";
+import { addExactArgs } from "./add-exact-args";
 import type { ClusterKnowledge } from "./cluster-knowledge";
 import { type PlanContext, planTask, type TaskPlan } from "./plan-task";
 import type { RedispatchSettings } from "./redispatch-settings";
@@ -30,7 +31,7 @@ export async function planChunk(
 ): Promise<readonly PlannedTask[]> {
   const { store } = sources;
   const [evidence, links, awaiting] = await Promise.all([
-    readEvidence(sources, ids),
+    readEvidence(sources, ids).then((tasks) => addExactArgs(sources, tasks, "skip")),
     listRedispatches(store, ids),
     listAwaitingDispatch(store, ids),
   ]);

@@ -1,3 +1,5 @@
+import type { ResultBackend } from "@/lib/backend/result-backend";
+import type { ExactArgs } from "@/lib/celery/args/exact-args";
 import type { TaskRecord } from "@/lib/celery/task-record";
 import type { TaskState } from "@/lib/celery/task-state";
 import type { ResultRow, ResultTable } from "@/lib/results/results";
@@ -9,12 +11,16 @@ export interface TaskEvidence {
   readonly id: string;
   readonly row: ResultRow | null;
   readonly record: TaskRecord | null;
+  /** Real args, looked up by addExactArgs where the others would not do. */
+  readonly exact?: readonly ExactArgs[];
 }
 
 /** Where evidence comes from; `results` is null where no result table is configured. */
 export interface EvidenceSources {
   readonly store: Store;
   readonly results: ResultTable | null;
+  /** Celery's own result backend; null or absent where none is configured. */
+  readonly backend?: ResultBackend | null;
 }
 
 /** Looks up at most 1,000 tasks, whole args and kwargs included; an id of which nothing is known has neither. */

@@ -8,6 +8,11 @@ export interface WorkerAnswers {
   readonly queues: readonly string[] | null;
   readonly registered: readonly string[] | null;
   readonly acceptContent: readonly string[] | null;
+  /**
+   * It hears remote control and never answers: it takes other content than JSON, and would drop our tasks. Absent where
+   * that was not seen.
+   */
+  readonly refusesJson?: boolean;
   /** Whether it sends task events. */
   readonly taskEvents: boolean | null;
 }

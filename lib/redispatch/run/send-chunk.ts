@@ -7,6 +7,7 @@ import {
   type UnsentItem,
 } from "@/lib/store/batch-chunks";
 import type { BatchItemRecord, BatchRecord } from "@/lib/store/batch-record";
+import { addExactArgs } from "../add-exact-args";
 import type { ClusterKnowledge } from "../cluster-knowledge";
 import { readEvidence, type TaskEvidence } from "../task-evidence";
 import { buildTask } from "./build-task";
@@ -40,7 +41,7 @@ export async function sendChunk(services: DispatchServices, chunk: Chunk): Promi
   const tasks = new Map<number, OutgoingTask>();
   const drop: DroppedItem[] = [];
   const ids = items.map((item) => item.originalId);
-  const evidence = ids.length === 0 ? [] : await readEvidence(services, ids);
+  const evidence = ids.length === 0 ? [] : await addExactArgs(services, await readEvidence(services, ids));
   for (const [index, item] of items.entries()) {
     const task = prepareItem(item, evidence[index], chunk);
     if ("reason" in task) drop.push({ position: item.position, ...task });

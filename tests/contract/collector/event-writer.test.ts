@@ -26,6 +26,7 @@ test("loses and doubles nothing when the store goes away and comes back", async 
   const hosts: string[] = [];
   const onNewWorker = (hostname: string) => void hosts.push(hostname);
   const writer = new EventWriter({
+    ...{ wanted: null, notices: null },
     ...{ store, buffer, onNewWorker, recent: new RecentRecords(), sent: new SentTasks() },
   });
   send(buffer, "task-received", 0, 3_000);

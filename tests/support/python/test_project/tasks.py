@@ -82,6 +82,13 @@ def sleep(seconds):
 
 
 @shared_task
+def hold(seconds, *args, **kwargs):
+    """Fails after a while, so that it is held with its args."""
+    time.sleep(seconds)
+    raise ValueError("held for %s s" % seconds)
+
+
+@shared_task
 def give(value):
     return value
 
