@@ -125,7 +125,9 @@ async function postAll(api: string, posts: readonly RandomPost[]) {
   const queue = [...posts];
   const work = async () => {
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      const answer = await post(api, next);
+      const random = next;
+      // A kept connection may be closed, as idle, while we write to it; a server that ended refuses the second, too.
+      const answer = await post(api, random).catch(() => post(api, random));
       const body = new TextDecoder().decode(next.body.slice(0, 200));
       statuses.push({
         status: answer.status,
