@@ -11,7 +11,7 @@ const TIMEOUT_MS = 5_000;
 
 /**
  * Throws AppError `conflict` when a command, valid as it is, would end the worker or leave it unable to run anything, which
- * Celery does without a word (docs/decisions/0009-what-commands-are-refused.md); `worker_timeout` when the worker can't say.
+ * Celery does without a word (docs/decisions/0010-what-commands-are-refused.md); `worker_timeout` when the worker can't say.
  */
 export async function checkEffect(broker: Broker, hostname: string, request: ControlRequest): Promise<void> {
   if (request.method === "pool_shrink")

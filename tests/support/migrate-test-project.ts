@@ -1,4 +1,4 @@
-import { copyFileSync } from "node:fs";
+import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { REPOSITORY_ROOT } from "./repository-root";
@@ -16,11 +16,12 @@ export async function migrateTestProject(python: string, databaseUrl: string): P
   });
 }
 
-/** The same; a SQLite file is copied from one that all tests share, where there is a keeper of such. */
+/** The same; a SQLite file that is not there yet is a copy of one that all tests share, where somebody keeps one. */
 export async function makeTestTables(python: string, databaseUrl: string): Promise<void> {
-  if (!databaseUrl.startsWith("file:") || process.env[KEEPER_VARIABLE] === undefined) {
+  const file = databaseUrl.startsWith("file:") ? fileURLToPath(databaseUrl) : null;
+  if (file === null || existsSync(file) || process.env[KEEPER_VARIABLE] === undefined) {
     return await migrateTestProject(python, databaseUrl);
   }
   const { path } = await askKeeper("tables", python);
-  copyFileSync(path, fileURLToPath(databaseUrl));
+  copyFileSync(path, file);
 }
