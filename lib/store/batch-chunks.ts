@@ -57,6 +57,7 @@ export async function beginChunk(
       UPDATE batch SET chunk_end = ${chunk.end}, lease_until = ${nowMs(store.provider)} + ${hold.leaseMs}
       WHERE id = ${hold.batchId} AND lease_owner = ${hold.lease} AND state = 'running'`);
     if (held === 0) return null;
+    await demandDurability(client, store);
     const claimed = await claimTasks(client, store, hold.batchId, chunk.send);
     const lost = chunk.send.filter((item) => !claimed.has(item.position));
     await dropItems(client, store, hold.batchId, [
@@ -126,6 +127,14 @@ async function holdChunk(
     RETURNING position, chunk_end`);
   const row = rows[0];
   return row ? { position: toNumber(row.position), end: toNumber(row.chunk_end) } : null;
+}
+
+/**
+ * What is noted before a sending must be there after any crash of the database, or it would be sent once more. A PostgreSQL
+ * with `synchronous_commit = off` forgets what it acknowledged last when it is killed; SQLite only when the power fails.
+ */
+async function demandDurability(client: Client, { provider }: Store): Promise<void> {
+  if (provider === "postgresql") await client.$executeRaw(sql`SET LOCAL synchronous_commit TO on`);
 }
 
 /** Claims what nobody has claimed; returns the positions that are ours, those of an earlier attempt included. */
