@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { healthQuery } from "@/lib/api/queries/health";
-import { purgeQueue, queueKeys, queueQuery } from "@/lib/api/queries/queues";
+import { purgeQueue, queueKeys } from "@/lib/api/queries/queues";
 import type { Queue } from "@/lib/api/schemas/queues";
 import { formatCounted } from "@/lib/format/count";
 
@@ -16,7 +16,7 @@ import { formatCounted } from "@/lib/format/count";
 export function PurgeButton({ queue }: { queue: Queue }) {
   const client = useQueryClient();
   const { data: health } = useQuery(healthQuery());
-  // The number that the person confirms: it holds still while the queue moves on.
+  // The number that the dialog opened with: it holds still while the queue moves on. Null while it is closed.
   const [depth, setDepth] = useState<number | null>(null);
   const purge = useMutation({
     mutationFn: (expected: number) => purgeQueue(queue.name, expected),
@@ -25,12 +25,9 @@ export function PurgeButton({ queue }: { queue: Queue }) {
       setDepth(null);
       return client.invalidateQueries({ queryKey: queueKeys.all });
     },
-    // Most often the depth moved: the new one is there to be confirmed instead.
-    onError: async () => {
-      const now = await client.fetchQuery({ ...queueQuery(queue.name), staleTime: 0 }).catch(() => null);
-      setDepth(now?.depth ?? 0);
-    },
   });
+  // Most often it was refused because the depth moved: from then on the newest is there to be confirmed.
+  const offered = purge.isError ? queue.depth : (purge.variables ?? depth ?? 0);
   const isReadOnly = health?.readOnly ?? false;
   const open = () => {
     purge.reset();
@@ -57,10 +54,10 @@ export function PurgeButton({ queue }: { queue: Queue }) {
             <Button
               variant="danger"
               busy={purge.isPending}
-              disabled={depth === null || depth === 0}
-              onClick={() => depth !== null && purge.mutate(depth)}
+              disabled={offered === 0}
+              onClick={() => purge.mutate(offered)}
             >
-              Purge {formatCounted(depth ?? 0, "message")}
+              Purge {formatCounted(offered, "message")}
             </Button>
           </>
         }
@@ -72,7 +69,7 @@ export function PurgeButton({ queue }: { queue: Queue }) {
             </Notice>
           )}
           <p>
-            This deletes {formatCounted(depth ?? 0, "message")} that wait in{" "}
+            This deletes {formatCounted(offered, "message")} that wait in{" "}
             <strong className="break-all font-semibold text-ink">{queue.name}</strong>. Their tasks will never
             run, and no result will say so. What workers hold already is not touched.
           </p>
