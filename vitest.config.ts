@@ -32,7 +32,7 @@ export default defineConfig({
     projects: [
       project("unit", { timeoutMs: 20_000, workers: 2, servers: false }),
       project("contract", { timeoutMs: 120_000, workers: 3, servers: true }),
-      project("integration", { timeoutMs: 240_000, workers: 2, servers: true }),
+      project("integration", { timeoutMs: 240_000, workers: 3, servers: true }),
     ],
   },
 });
