@@ -31,14 +31,17 @@ test.each(["newest", "oldest"] as const)(
         options: queue,
       })),
     ]);
-    // The first runs and is acknowledged, the second is held ready, the others wait. Looked at all the while, since what
-    // came between two looks that are far apart can't be dated.
-    await waitFor(async () => {
-      const sample = await look();
-      return sample?.depth === 2 && sample.unacked === 1;
+    let isSent = false;
+    const sent = sending.then(() => {
+      isSent = true;
     });
-    await sending;
-    const held = await look();
+    // The first runs and is acknowledged, the second is held ready, the others wait. Looked at all the while, since what
+    // came between two looks that are far apart can't be dated; before all are sent, it may look so with the first unacked.
+    const held = await waitFor(async () => {
+      const sample = await look();
+      return isSent && sample?.depth === 2 && sample.unacked === 1 ? sample : null;
+    });
+    await sent;
     expect(held).toMatchObject({ oldestWaitingIsMinimum: false });
     const stopping = worker.stop();
     await waitFor(() => worker.output().includes("Warm shutdown"));
@@ -51,7 +54,7 @@ test.each(["newest", "oldest"] as const)(
     const others = await look();
     expect(others).toMatchObject({ depth: 2, oldestWaitingIsMinimum: false });
     expect(others?.oldestWaitingSeconds).toBeGreaterThan(
-      held?.oldestWaitingSeconds ?? Number.POSITIVE_INFINITY,
+      held.oldestWaitingSeconds ?? Number.POSITIVE_INFINITY,
     );
 
     await broker.close();
