@@ -11,7 +11,9 @@ import {
   type WorkerCommand,
 } from "./schemas/control";
 import { healthSchema } from "./schemas/health";
+import { patchPreviewSchema, patchSchema } from "./schemas/kwargs-patches";
 import { throughputQuerySchema, throughputSchema } from "./schemas/live";
+import { previewTaskSchema } from "./schemas/preview-tasks";
 import {
   purgedSchema,
   purgeSchema,
@@ -199,6 +201,19 @@ export const ENDPOINTS: readonly Endpoint[] = [
     summary: "What a re-dispatch would do, frozen as a snapshot",
     body: previewRequestSchema,
     answer: previewSchema,
+  },
+  {
+    method: "get",
+    path: "/redispatches/preview/{snapshot}/tasks/{id}",
+    summary: "One task of a preview, with its stored args",
+    answer: previewTaskSchema,
+  },
+  {
+    method: "post",
+    path: "/redispatches/preview/{snapshot}/patch",
+    summary: "What a change of kwargs would do to a preview's tasks of one name",
+    body: patchSchema,
+    answer: patchPreviewSchema,
   },
   {
     method: "post",

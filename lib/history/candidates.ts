@@ -1,17 +1,16 @@
-import type { TaskRecord } from "@/lib/celery/task-record";
-import type { ResultCursor, ResultFilter, ResultRow, ResultTable } from "@/lib/results/results";
+import type { ResultCursor, ResultFilter, ResultRow, ResultTable, RowChoice } from "@/lib/results/results";
 import type { Store } from "@/lib/store/store";
-import { listTasksById } from "@/lib/store/tasks";
+import type { TaskFacts } from "@/lib/store/task-facts";
 import { matchesName, recordHolds } from "./matches-record";
 import type { HistoryFilter, HistorySort } from "./task-history";
 
-/** Rows read at a time when a filter needs what only events know. */
+/** Rows read at a time when a filter needs what only events know, unless a walk takes larger steps. */
 const CHUNK_ROWS = 500;
 
-/** A row of the result table with what the events told of the same task. */
-export interface Candidate {
+/** A row of the result table with what the events told of the same task: `R` is as much of it as was asked for. */
+export interface Candidate<R extends TaskFacts> {
   readonly row: ResultRow;
-  readonly record: TaskRecord | null;
+  readonly record: R | null;
   /** What comes after the row. */
   readonly cursor: ResultCursor;
   /** Whether the filter, the part included that only events can answer, selects it. */
@@ -20,14 +19,15 @@ export interface Candidate {
   readonly isStored: boolean;
 }
 
-export interface CandidateSearch {
+export interface CandidateSearch<R extends TaskFacts> extends RowChoice {
   readonly filter: HistoryFilter;
   readonly sort: HistorySort;
   readonly after: ResultCursor | null;
   /** How many matches are wanted: the first look reads as many rows. */
   readonly wanted: number;
-  /** False to leave args and kwargs out. */
-  readonly withArgs: boolean;
+  /** Rows read at a time; 500 unless said. */
+  readonly chunkRows?: number;
+  readonly readRecords: (store: Store, ids: readonly string[]) => Promise<ReadonlyMap<string, R>>;
   /** Only rows that lack what the filter asks for. */
   readonly onlyUnstored?: boolean;
 }
@@ -37,17 +37,17 @@ export interface CandidateSearch {
  * The table answers what it can; a queue, and a name, worker or text where `result_extended` was off, are known from
  * events alone, so such rows come too and say whether they match.
  */
-export async function* walkCandidates(
+export async function* walkCandidates<R extends TaskFacts>(
   sources: { readonly results: ResultTable; readonly store: Store },
-  search: CandidateSearch,
-): AsyncGenerator<readonly Candidate[]> {
-  const { filter, sort, withArgs } = search;
+  search: CandidateSearch<R>,
+): AsyncGenerator<readonly Candidate<R>[]> {
+  const { filter, sort, chunkRows = CHUNK_ROWS } = search;
   const stored = toResultFilter(filter, search.onlyUnstored ? "only" : "with");
   let after = search.after;
-  let limit = filter.queues === undefined ? Math.min(search.wanted, CHUNK_ROWS) : CHUNK_ROWS;
+  let limit = filter.queues === undefined ? Math.min(search.wanted, chunkRows) : chunkRows;
   do {
-    const page = await sources.results.list(stored, sort, limit, after, { withArgs });
-    const records = await listTasksById(
+    const page = await sources.results.list(stored, sort, limit, after, search);
+    const records = await search.readRecords(
       sources.store,
       page.rows.map(({ taskId }) => taskId),
     );
@@ -60,7 +60,7 @@ export async function* walkCandidates(
         : [{ row, record, cursor, ...judge(filter, { row, record, holders }) }];
     });
     after = page.next;
-    limit = CHUNK_ROWS;
+    limit = chunkRows;
   } while (after !== null);
 }
 
@@ -85,8 +85,8 @@ async function listStoredHolders(
 /** The table has answered for the columns that it stores; of the others, and of the queue, the events are asked. */
 function judge(
   { names, workers, queues, text }: HistoryFilter,
-  task: { row: ResultRow; record: TaskRecord | null; holders: ReadonlySet<string> },
-): Pick<Candidate, "isMatch" | "isStored"> {
+  task: { row: ResultRow; record: TaskFacts | null; holders: ReadonlySet<string> },
+): Pick<Candidate<TaskFacts>, "isMatch" | "isStored"> {
   const { row, record, holders } = task;
   const asked: boolean[] = [];
   if (names !== undefined && row.name === null) asked.push(matchesName(record?.name ?? null, names));

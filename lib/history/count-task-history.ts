@@ -1,3 +1,4 @@
+import { listTaskFacts } from "@/lib/store/task-facts";
 import { countTasks } from "@/lib/store/tasks";
 import { toResultFilter, walkCandidates } from "./candidates";
 import { requireResults, toStoredFilter } from "./query-parts";
@@ -37,6 +38,7 @@ async function countByLooking(
     after: null,
     wanted: MAX_ROWS_LOOKED_AT,
     withArgs: false,
+    readRecords: listTaskFacts,
     onlyUnstored,
   } as const;
   let count = 0;

@@ -1,31 +1,22 @@
-import type { TaskRecord } from "@/lib/celery/task-record";
-import type { TaskState } from "@/lib/celery/task-state";
+import { listTaskFacts } from "@/lib/store/task-facts";
 import type { StoredTaskCursor } from "@/lib/store/task-query";
 import { listTasks } from "@/lib/store/tasks";
 import { walkCandidates } from "./candidates";
 import { requireResults, toStoredFilter } from "./query-parts";
+import { type HistoryEvidence, joinRows, withWholeArgs } from "./task-evidence";
 import type { HistoryQuery, HistorySources } from "./task-history";
 
-const CHUNK_TASKS = 500;
-
-/** A task as a walk through the history gives it. */
-export interface HistoryReference {
-  readonly id: string;
-  readonly name: string | null;
-  readonly state: TaskState;
-  /** Epoch ms of the last write or event: the end, in a final state. */
-  readonly doneAt: number;
-}
+const CHUNK_TASKS = 1_000;
 
 /**
- * Walks all tasks that the query selects, in its order, in chunks of at most 500 (some may be empty), to the end or
+ * Walks all tasks that the query selects, in its order, in chunks of at most 1,000 (some may be empty), to the end or
  * until `limit` were given. Memory does not grow with their number. Rows that appear behind the walk are not seen.
  */
 export async function* iterateTaskHistory(
   sources: HistorySources,
   query: HistoryQuery,
   limit: number,
-): AsyncGenerator<readonly HistoryReference[]> {
+): AsyncGenerator<readonly HistoryEvidence[]> {
   let left = limit;
   const chunks = query.source === "events" ? walkEvents(sources, query) : walkResults(sources, query);
   for await (const chunk of chunks) {
@@ -37,9 +28,9 @@ export async function* iterateTaskHistory(
 }
 
 async function* walkEvents(
-  { store }: HistorySources,
+  { store, results }: HistorySources,
   { filter, sort }: HistoryQuery,
-): AsyncGenerator<readonly HistoryReference[]> {
+): AsyncGenerator<readonly HistoryEvidence[]> {
   let after: StoredTaskCursor | null = null;
   do {
     const page: Awaited<ReturnType<typeof listTasks>> = await listTasks(
@@ -49,7 +40,10 @@ async function* walkEvents(
       CHUNK_TASKS,
       after,
     );
-    yield page.tasks.map(referToRecord);
+    yield* joinRows(
+      results,
+      page.tasks.map((record) => ({ id: record.id, record })),
+    );
     after = page.next;
   } while (after !== null);
 }
@@ -57,26 +51,23 @@ async function* walkEvents(
 async function* walkResults(
   sources: HistorySources,
   { filter, sort }: HistoryQuery,
-): AsyncGenerator<readonly HistoryReference[]> {
+): AsyncGenerator<readonly HistoryEvidence[]> {
   const results = requireResults(sources);
-  const search = { filter, sort, after: null, wanted: CHUNK_TASKS, withArgs: false };
-  for await (const chunk of walkCandidates({ ...sources, results }, search)) {
-    yield chunk
-      .filter(({ isMatch }) => isMatch)
-      .map(({ row, record }) => ({
-        id: row.taskId,
-        name: row.name ?? record?.name ?? null,
-        state: row.status,
-        doneAt: Number(row.doneAt / 1000n),
-      }));
-  }
-}
-
-function referToRecord(record: TaskRecord): HistoryReference {
-  return {
-    id: record.id,
-    name: record.name,
-    state: record.state,
-    doneAt: record.finishedAt ?? record.stateAt,
+  const search = {
+    filter,
+    sort,
+    after: null,
+    wanted: CHUNK_TASKS,
+    chunkRows: CHUNK_TASKS,
+    readRecords: listTaskFacts,
+    withErrors: true,
+    withOrigin: false,
   };
+  for await (const chunk of walkCandidates({ ...sources, results }, search)) {
+    const found = chunk.filter(({ isMatch }) => isMatch);
+    yield* withWholeArgs(
+      results,
+      found.map(({ row, record }) => ({ id: row.taskId, row, record })),
+    );
+  }
 }

@@ -47,7 +47,13 @@ export function joinTask({ row, record }: KnownTask): JoinedFields {
 }
 
 /** Each of args and kwargs out of the row, or out of the events where the row doesn't know them and they do. */
-export function joinArgs({ row, record }: KnownTask): JoinedArgs {
+export function joinArgs({
+  row,
+  record,
+}: {
+  readonly row: ResultRow | null;
+  readonly record: Pick<TaskRecord, "args" | "kwargs"> | null;
+}): JoinedArgs {
   const args = firstKnown(row && readStoredArgs(row.args, row), readEventArgs(record?.args ?? null));
   const kwargs = firstKnown(
     row && readStoredKwargs(row.kwargs, row),

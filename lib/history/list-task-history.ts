@@ -1,5 +1,5 @@
 import type { TaskRecord } from "@/lib/celery/task-record";
-import { listTasks } from "@/lib/store/tasks";
+import { listTasks, listTasksById } from "@/lib/store/tasks";
 import { type Candidate, walkCandidates } from "./candidates";
 import { readEventsCursor, readResultsCursor, writeEventsCursor, writeResultsCursor } from "./history-cursor";
 import { requireResults, toStoredFilter } from "./query-parts";
@@ -55,10 +55,10 @@ async function listFromResults(
   const { filter, sort } = query;
   const results = requireResults(sources);
   const after = cursor === null ? null : readResultsCursor(cursor, sort);
-  const search = { filter, sort, after, wanted: limit + 1, withArgs: true };
-  const found: Candidate[] = [];
+  const search = { filter, sort, after, wanted: limit + 1, readRecords: listTasksById };
+  const found: Candidate<TaskRecord>[] = [];
   let lookedAt = 0;
-  let last: Candidate | undefined;
+  let last: Candidate<TaskRecord> | undefined;
   let isBounded = false;
   for await (const chunk of walkCandidates({ ...sources, results }, search)) {
     found.push(...chunk.filter((candidate) => candidate.isMatch));

@@ -1,4 +1,4 @@
-import type { TaskRecord } from "@/lib/celery/task-record";
+import type { TaskFacts } from "@/lib/store/task-facts";
 
 /** Says whether `name` matches one of `patterns`, where `*` stands for any run of characters. */
 export function matchesName(name: string | null, patterns: readonly string[]): boolean {
@@ -6,7 +6,10 @@ export function matchesName(name: string | null, patterns: readonly string[]): b
 }
 
 /** Says whether what the events told of a task holds `text`; A–Z match a–z. */
-export function recordHolds(record: TaskRecord, text: string): boolean {
+export function recordHolds(
+  record: Pick<TaskFacts, "args" | "kwargs" | "result" | "exception">,
+  text: string,
+): boolean {
   const wanted = foldAscii(text);
   return [record.args, record.kwargs, record.result, record.exception].some(
     (field) => field !== null && foldAscii(field).includes(wanted),

@@ -1,7 +1,8 @@
 import { redactText } from "@/lib/celery/redact/redact";
-import { LIST_TEXT_CHARS, type ResultRow } from "@/lib/results/results";
+import type { ResultRow } from "@/lib/results/results";
 import { listRedispatches } from "@/lib/store/redispatch-links";
 import { joinArgs, joinTask, type KnownTask } from "./join-task";
+import { isCut } from "./read-whole-args";
 import type { HistorySources, HistoryTask } from "./task-history";
 
 /** Lists show so many characters of args and kwargs. */
@@ -67,10 +68,6 @@ async function readWholeTexts(
   if (results === null || ids.length === 0) return new Map();
   const rows = await results.listArgs(ids);
   return new Map(rows.map((row) => [row.taskId, row]));
-}
-
-function isCut(row: ResultRow): boolean {
-  return row.textLength > LIST_TEXT_CHARS;
 }
 
 /** Hidden first: a cut may take away the name before a value. */

@@ -1,13 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "@/lib/errors";
-import { addDraftItems, createDraft, type NewBatchItem, sealDraft } from "@/lib/store/batch-drafts";
-import { getCollectorStatus } from "@/lib/store/collector-status";
+import {
+  abandonDraft,
+  addDraftItems,
+  createDraft,
+  type NewBatchItem,
+  sealDraft,
+} from "@/lib/store/batch-drafts";
 import { listWorkers } from "@/lib/store/workers";
 import { describeCluster } from "./cluster-knowledge";
-import { listSelectedIds } from "./list-selected-ids";
-import { type PlannedTask, planChunk } from "./plan-chunk";
+import { listSelectedTasks } from "./list-selected-tasks";
 import { PlanSummary } from "./plan-summary";
-import { writeWarnings } from "./plan-warnings";
+import { readSurroundings } from "./plan-surroundings";
+import { type PlanSurroundings, writeWarnings } from "./plan-warnings";
+import { type PlannedTask, Planner } from "./planner";
+import { readAhead } from "./read-ahead";
 import type { RedispatchSettings } from "./redispatch-settings";
 import {
   describeSelection,
@@ -33,16 +40,25 @@ export interface CreatedPreview {
   readonly snapshot: string;
   readonly summary: PlanSummary;
   readonly warnings: readonly string[];
+  readonly queues: PlanSurroundings["queues"];
+}
+
+/** Who waits for a preview: told how far it is, and able to give it up. */
+export interface PreviewWatch {
+  readonly signal?: AbortSignal;
+  /** Called after each chunk of up to 1,000 tasks. */
+  readonly onProgress?: (summary: PlanSummary) => void;
 }
 
 /**
  * Plans every task of the selection and keeps the plan as a draft, in chunks, so that memory does not grow with it.
- * Throws AppError `unprocessable` when it has more than MAX_BATCH_TASKS tasks.
+ * Throws AppError `unprocessable` when it has more than MAX_BATCH_TASKS tasks, and the signal's reason when it aborts.
  */
 export async function createPreview(
   sources: EvidenceSources,
   settings: RedispatchSettings,
   request: PreviewRequest,
+  watch: PreviewWatch = {},
 ): Promise<CreatedPreview> {
   const { store } = sources;
   const { selection, actor, queue, confirmTyped, includeRedispatched, includeLost } = request;
@@ -62,28 +78,51 @@ export async function createPreview(
       selectionDigest: digestSelection(selection),
     },
   });
-  const summary = new PlanSummary();
-  for await (const ids of listSelectedIds(sources, selection, MAX_BATCH_TASKS + 1)) {
-    if (summary.total + ids.length > MAX_BATCH_TASKS) throw tooMany();
-    const planned = await planChunk(sources, ids, {
-      queue,
-      confirmTyped,
-      includeRedispatched,
-      includeLost,
-      cluster,
-      settings,
-    });
-    await addDraftItems(
-      store,
-      snapshot,
-      planned.map((task, index) => toItem(task, summary.total + index)),
-    );
-    for (const { plan, evidence } of planned) summary.add(plan, evidence);
+  const planner = new Planner(store, {
+    queue,
+    confirmTyped,
+    includeRedispatched,
+    includeLost,
+    cluster,
+    settings,
+  });
+  try {
+    const [summary, surroundings] = await Promise.all([
+      planAll(sources, planner, { snapshot, selection, watch }),
+      readSurroundings(store, cluster, now),
+    ]);
+    await sealDraft(store, snapshot, { total: summary.total, skipped: summary.total - summary.ready });
+    const warnings = writeWarnings(summary, surroundings);
+    return { snapshot, summary, warnings, queues: surroundings.queues };
+  } catch (error) {
+    // What can't be marked now is deleted when its hour is over.
+    await abandonDraft(store, snapshot).catch(() => {});
+    throw error;
   }
-  await sealDraft(store, snapshot, { total: summary.total, skipped: summary.total - summary.ready });
-  const status = await getCollectorStatus(store, now);
-  const collector = { active: status?.active ?? false, brokerConnected: status?.broker.connected ?? false };
-  return { snapshot, summary, warnings: writeWarnings(summary, { cluster, collector }) };
+}
+
+/** Reads one chunk while another is planned and a third is written. */
+async function planAll(
+  sources: EvidenceSources,
+  planner: Planner,
+  { snapshot, selection, watch }: { snapshot: string; selection: Selection; watch: PreviewWatch },
+): Promise<PlanSummary> {
+  const summary = new PlanSummary();
+  let writing: Promise<void> = Promise.resolve();
+  for await (const tasks of readAhead(listSelectedTasks(sources, selection, MAX_BATCH_TASKS + 1))) {
+    watch.signal?.throwIfAborted();
+    if (summary.total + tasks.length > MAX_BATCH_TASKS) throw tooMany();
+    const planned = await planner.plan(tasks);
+    const items = planned.map((task, index) => toItem(task, summary.total + index));
+    for (const { plan, evidence } of planned) summary.add(plan, evidence);
+    await writing;
+    writing = addDraftItems(sources.store, snapshot, items);
+    // It is awaited in the next round; until then nobody listens.
+    writing.catch(() => {});
+    watch.onProgress?.(summary);
+  }
+  await writing;
+  return summary;
 }
 
 function toItem({ plan, after }: PlannedTask, position: number): NewBatchItem {
@@ -101,7 +140,6 @@ function toItem({ plan, after }: PlannedTask, position: number): NewBatchItem {
   };
 }
 
-/** The draft that was begun stays behind unsealed and is deleted when its hour is over. */
 function tooMany(): AppError {
   return new AppError(
     "unprocessable",

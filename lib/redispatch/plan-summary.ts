@@ -1,6 +1,8 @@
+import type { ErrorFingerprint } from "@/lib/celery/error/fingerprint-error";
 import type { BlockReason } from "./block-reason";
 import type { QueueRule } from "./choose-queue";
 import type { TaskPlan } from "./plan-task";
+import { ErrorReader } from "./read-task-error";
 import { stateOf, type TaskEvidence } from "./task-evidence";
 
 const MAX_EXAMPLES = 5;
@@ -8,12 +10,28 @@ const MAX_SAMPLE = 5;
 /** Groups beyond these are counted, not told apart: a table may hold names by the thousand. */
 const MAX_GROUPS = 1_000;
 
-/** Ready tasks of one name that go to one queue. */
+/** Tasks of one name that go to one queue, if they are ready. */
 export interface NameGroup {
   readonly name: string;
   readonly queue: string;
   readonly rule: QueueRule;
+  /** Of those that are ready. */
   count: number;
+  blocked: number;
+}
+
+/** Tasks that go to one queue, those that are blocked included. */
+export interface QueueGroup {
+  readonly queue: string;
+  count: number;
+  ready: number;
+}
+
+/** Tasks that ended with one kind of error, those that are blocked included. */
+export interface ErrorGroup extends ErrorFingerprint {
+  count: number;
+  ready: number;
+  readonly exampleId: string;
 }
 
 /** Tasks that one reason blocks. */
@@ -33,21 +51,38 @@ export class PlanSummary {
   inWorkflow = 0;
   /** Ready ones of names beyond the groups. */
   ungrouped = 0;
+  /** Tasks with kinds of errors beyond the groups. */
+  otherErrors = 0;
   readonly sample: TaskPlan[] = [];
   readonly #blocked = new Map<BlockReason, BlockedGroup>();
   readonly #names = new Map<string, NameGroup>();
+  readonly #queues = new Map<string, QueueGroup>();
+  readonly #errors = new Map<string, ErrorGroup>();
+  readonly #reader = new ErrorReader();
 
   get blocked(): readonly BlockedGroup[] {
-    return [...this.#blocked.values()].sort((a, b) => b.count - a.count);
+    return sorted(this.#blocked, ({ count }) => count);
   }
 
   get byName(): readonly NameGroup[] {
-    return [...this.#names.values()].sort((a, b) => b.count - a.count);
+    return sorted(this.#names, ({ count, blocked }) => count + blocked);
+  }
+
+  get byQueue(): readonly QueueGroup[] {
+    return sorted(this.#queues, ({ count }) => count);
+  }
+
+  get byError(): readonly ErrorGroup[] {
+    return sorted(this.#errors, ({ count }) => count);
   }
 
   /** Counts one planned task. */
   add(plan: TaskPlan, evidence: TaskEvidence): void {
+    const isReady = plan.reason === null;
     this.total += 1;
+    this.#addToName(plan, isReady);
+    this.#addToQueue(plan, isReady);
+    this.#addToError(evidence, isReady);
     if (plan.reason !== null) this.#addBlocked(plan.id, plan.reason);
     else this.#addReady(plan, evidence);
   }
@@ -64,14 +99,57 @@ export class PlanSummary {
     if (stateOf(evidence) === "SUCCESS") this.succeededBefore += 1;
     if (isInWorkflow(evidence)) this.inWorkflow += 1;
     if (this.sample.length < MAX_SAMPLE) this.sample.push(plan);
-    if (plan.name === null || plan.choice === null) return;
-    const { queue, rule } = plan.choice;
-    const key = JSON.stringify([plan.name, queue, rule]);
-    const group = this.#names.get(key);
-    if (group) group.count += 1;
-    else if (this.#names.size < MAX_GROUPS) this.#names.set(key, { name: plan.name, queue, rule, count: 1 });
-    else this.ungrouped += 1;
   }
+
+  #addToName({ name, choice }: TaskPlan, isReady: boolean): void {
+    if (name === null || choice === null) return;
+    const { queue, rule } = choice;
+    const group = groupOf(this.#names, `${name}\0${queue}\0${rule}`, () => ({
+      ...{ name, queue, rule },
+      ...{ count: 0, blocked: 0 },
+    }));
+    if (group === null) this.ungrouped += isReady ? 1 : 0;
+    else if (isReady) group.count += 1;
+    else group.blocked += 1;
+  }
+
+  #addToQueue({ choice }: TaskPlan, isReady: boolean): void {
+    if (choice === null) return;
+    const { queue } = choice;
+    const group = groupOf(this.#queues, queue, () => ({ queue, count: 0, ready: 0 }));
+    if (group === null) return;
+    group.count += 1;
+    if (isReady) group.ready += 1;
+  }
+
+  #addToError(evidence: TaskEvidence, isReady: boolean): void {
+    const error = this.#reader.read(evidence);
+    if (error === null) return;
+    const group = groupOf(this.#errors, error.fingerprint, () => ({
+      ...error,
+      ...{ count: 0, ready: 0, exampleId: evidence.id },
+    }));
+    if (group === null) {
+      this.otherErrors += 1;
+      return;
+    }
+    group.count += 1;
+    if (isReady) group.ready += 1;
+  }
+}
+
+/** The group of that key, made when there is none yet; null when there are too many groups. */
+function groupOf<G>(groups: Map<string, G>, key: string, create: () => G): G | null {
+  const known = groups.get(key);
+  if (known !== undefined) return known;
+  if (groups.size >= MAX_GROUPS) return null;
+  const group = create();
+  groups.set(key, group);
+  return group;
+}
+
+function sorted<G>(groups: ReadonlyMap<string, G>, sizeOf: (group: G) => number): readonly G[] {
+  return [...groups.values()].sort((a, b) => sizeOf(b) - sizeOf(a));
 }
 
 /** As far as events tell: a retry sets the parent to the task itself, so only the root is looked at. */

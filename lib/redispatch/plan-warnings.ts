@@ -1,24 +1,37 @@
+import type { RetryOutcomes } from "@/lib/store/retry-outcomes";
+import { type QueueBacklog, writeBacklogWarnings } from "./backlog-warnings";
 import type { ClusterKnowledge } from "./cluster-knowledge";
+import { countTasks as tasks } from "./count-tasks";
 import type { NameGroup, PlanSummary } from "./plan-summary";
 
 /** Names or queues beyond these are only counted. */
 const MAX_NAMED = 10;
+/** The share of failures that says something of the name rather than of single tasks. */
+const WORTH_TELLING = 0.05;
 
 /** What else a person should know before the batch is started. */
 export interface PlanSurroundings {
   readonly cluster: ClusterKnowledge;
   /** Whether a collector is at work, and reaches the broker. */
   readonly collector: { readonly active: boolean; readonly brokerConnected: boolean };
+  /** The queues as they are now, by name; those that nobody has looked at lately are absent. */
+  readonly queues: ReadonlyMap<string, QueueBacklog>;
+  /** Task name → how its tasks of earlier batches ended. */
+  readonly outcomes: ReadonlyMap<string, RetryOutcomes>;
 }
 
 /** Says in plain words, with counts, what may go wrong with the tasks that are ready. */
-export function writeWarnings(summary: PlanSummary, { cluster, collector }: PlanSurroundings): string[] {
+export function writeWarnings(summary: PlanSummary, surroundings: PlanSurroundings): string[] {
   if (summary.ready === 0) return [];
+  const { cluster, collector, queues, outcomes } = surroundings;
+  const groups = summary.byName.filter(({ count }) => count > 0);
   return [
     ...collectorWarnings(collector),
-    ...unregisteredWarnings(summary.byName, cluster),
-    ...unconsumedWarnings(summary.byName, cluster),
-    ...defaultQueueWarnings(summary.byName),
+    ...unregisteredWarnings(groups, cluster),
+    ...unconsumedWarnings(groups, surroundings),
+    ...writeBacklogWarnings(summary.byQueue, queues),
+    ...failedAgainWarnings(groups, outcomes),
+    ...defaultQueueWarnings(groups),
     ...lineageWarnings(summary),
     ...ungroupedWarnings(summary),
   ];
@@ -45,14 +58,37 @@ function unregisteredWarnings(groups: readonly NameGroup[], cluster: ClusterKnow
   );
 }
 
-function unconsumedWarnings(groups: readonly NameGroup[], cluster: ClusterKnowledge): string[] {
-  const { consumedQueues } = cluster;
-  if (consumedQueues === null) return [];
+function unconsumedWarnings(
+  groups: readonly NameGroup[],
+  { cluster: { consumedQueues }, queues }: PlanSurroundings,
+): string[] {
+  // The broker's own count of consumers, where it has one, says it of queues of which no worker has told.
+  const isUnconsumed = (queue: string) =>
+    consumedQueues === null ? queues.get(queue)?.consumers === 0 : !consumedQueues.has(queue);
   return listed(
-    countBy(groups, (group) => (consumedQueues.has(group.queue) ? null : group.queue)),
+    countBy(groups, (group) => (isUnconsumed(group.queue) ? group.queue : null)),
     (queue, count) =>
       `${tasks(count)} go to the queue ${queue}, which no online worker consumes: they will wait in it.`,
     (queues, count) => `${tasks(count)} go to ${queues} more queues that no online worker consumes.`,
+  );
+}
+
+/** What failed again before, though perhaps for another reason, should not be sent by the hundred thousand at once. */
+function failedAgainWarnings(
+  groups: readonly NameGroup[],
+  outcomes: ReadonlyMap<string, RetryOutcomes>,
+): string[] {
+  const failing = new Map<string, number>();
+  for (const name of new Set(groups.map((group) => group.name))) {
+    const { failed = 0, ended = 0 } = outcomes.get(name) ?? {};
+    if (failed > 0 && failed >= ended * WORTH_TELLING) failing.set(name, failed);
+  }
+  return listed(
+    failing,
+    (name, failed) =>
+      `Of the last ${tasks(outcomes.get(name)?.ended ?? 0)} named ${name} that were sent again, ` +
+      `${failed.toLocaleString("en-US")} failed again: send a few first.`,
+    (names, failed) => `Tasks of ${names} more names failed again after earlier retries: ${tasks(failed)}.`,
   );
 }
 
@@ -110,8 +146,4 @@ function listed(
     lines.push(rest(others.length, sum));
   }
   return lines;
-}
-
-function tasks(count: number): string {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? "task" : "tasks"}`;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
-/** Most tasks that one batch may hold: what a preview can read, plan and store while a person waits. */
-export const MAX_BATCH_TASKS = 250_000;
+/** Most tasks that one batch may hold: what a preview reads, plans and stores in about a minute. */
+export const MAX_BATCH_TASKS = 1_000_000;
 
 /** The filter of tasks as the HTTP contract has it; instants are ISO 8601 texts. */
 export interface SelectionFilter {

@@ -2,6 +2,7 @@ import { parseWireJson } from "@/lib/celery/json/parse-wire-json";
 import { holdsHiddenValue } from "@/lib/celery/redact/holds-hidden-value";
 import { isWireArray, isWireObject, type WireValue } from "@/lib/celery/wire-value";
 import { AppError } from "@/lib/errors";
+import type { StoredPatch } from "@/lib/store/batch-record";
 import { getBatch } from "@/lib/store/batches";
 import { bumpTopics } from "@/lib/store/changes";
 import { type ArgsOverride, startDraft } from "@/lib/store/start-draft";
@@ -9,6 +10,7 @@ import type { Store } from "@/lib/store/store";
 import { listWorkers } from "@/lib/store/workers";
 import { ARGS_REASONS, type BlockReason } from "./block-reason";
 import { describeCluster } from "./cluster-knowledge";
+import { readPatches } from "./read-patches";
 import { digestSelection, type Selection } from "./selection";
 
 /** What a person decided on the preview. */
@@ -25,15 +27,20 @@ export interface BatchRequest {
   readonly includeRedispatched: boolean;
   readonly includeLost: boolean;
   readonly overrides: readonly ArgsOverride[];
+  /** Changes of kwargs, for tasks whose args nobody supplied. */
+  readonly patches: readonly StoredPatch[];
+  /** Both in words, for the record. */
+  readonly changes: readonly string[];
 }
 
 /**
  * Makes a running batch of a snapshot; its id is the snapshot's. What the preview's request had agreed to stays agreed.
- * Throws AppError `bad_request` for an override that isn't JSON, `unprocessable` for another selection than the
+ * Throws AppError `bad_request` for an override or a patch that can't be read, `unprocessable` for another selection than the
  * snapshot's or an override outside it, `not_found` for a snapshot that is gone, `conflict` for one that was used.
  */
 export async function startBatch(store: Store, request: BatchRequest): Promise<string> {
   for (const [index, override] of request.overrides.entries()) checkOverride(override, index);
+  readPatches(request.patches);
   const draft = await getBatch(store, request.snapshot);
   if (draft?.state === "draft") checkSelection(request.selection, draft.options.selectionDigest, draft.total);
   const confirmTyped = request.confirmTyped || (draft?.options.confirmTyped ?? false);
@@ -56,6 +63,8 @@ export async function startBatch(store: Store, request: BatchRequest): Promise<s
       confirmTyped,
       includeRedispatched,
       includeLost,
+      patches: request.patches,
+      changes: request.changes,
       selectionDigest: draft?.options.selectionDigest ?? "",
     },
     unblock,

@@ -1,15 +1,11 @@
-import type { TaskRecord } from "@/lib/celery/task-record";
 import type { TaskState } from "@/lib/celery/task-state";
-import type { ResultRow, ResultTable } from "@/lib/results/results";
+import type { HistoryEvidence } from "@/lib/history/task-evidence";
+import type { ResultTable } from "@/lib/results/results";
 import type { Store } from "@/lib/store/store";
-import { listTasksById } from "@/lib/store/tasks";
+import { listTaskFacts } from "@/lib/store/task-facts";
 
 /** All that is known of one task: its row in the result table, what its events told, or both. */
-export interface TaskEvidence {
-  readonly id: string;
-  readonly row: ResultRow | null;
-  readonly record: TaskRecord | null;
-}
+export type TaskEvidence = HistoryEvidence;
 
 /** Where evidence comes from; `results` is null where no result table is configured. */
 export interface EvidenceSources {
@@ -22,7 +18,7 @@ export async function readEvidence(
   { store, results }: EvidenceSources,
   ids: readonly string[],
 ): Promise<readonly TaskEvidence[]> {
-  const [rows, records] = await Promise.all([results?.listArgs(ids) ?? [], listTasksById(store, ids)]);
+  const [rows, records] = await Promise.all([results?.listArgs(ids) ?? [], listTaskFacts(store, ids)]);
   const rowsById = new Map(rows.map((row) => [row.taskId, row]));
   return ids.map((id) => ({ id, row: rowsById.get(id) ?? null, record: records.get(id) ?? null }));
 }

@@ -12,6 +12,7 @@ import type {
   ResultTable,
   ResultTableShape,
   ResultTableStatus,
+  RowChoice,
 } from "./results";
 import { LIST_TEXT_CHARS } from "./results";
 import { COLUMN, TABLE } from "./sql/columns";
@@ -61,13 +62,13 @@ export class DjangoResultTable implements ResultTable {
     sort: ResultSort,
     limit: number,
     after: ResultCursor | null,
-    { withArgs = true }: { readonly withArgs?: boolean } = {},
+    { withArgs = true, ...choice }: RowChoice = {},
   ): Promise<ResultPage> {
     const found = await this.#connection.query<RawRow & { sort_key: string | null }>((shape) => {
       const order = orderSql(this.#dialect, sort, shape);
       const where = filterSql(this.#dialect, filter);
       return sql`
-        SELECT ${rowFieldsSql(this.#dialect, shape, withArgs ? LIST_TEXT_CHARS : 0)}, ${order.key} AS sort_key
+        SELECT ${rowFieldsSql(this.#dialect, shape, { ...choice, chars: withArgs ? LIST_TEXT_CHARS : 0 })}, ${order.key} AS sort_key
         FROM ${TABLE}
         WHERE ${after === null ? where : sql`${where} AND ${order.after(after)}`}
         ORDER BY ${order.orderBy}
@@ -103,14 +104,17 @@ export class DjangoResultTable implements ResultTable {
     return rows[0] === undefined ? null : readRowDetail(rows[0]);
   }
 
-  async listArgs(taskIds: readonly string[]): Promise<readonly ResultRow[]> {
+  async listArgs(
+    taskIds: readonly string[],
+    choice: Omit<RowChoice, "withArgs"> = {},
+  ): Promise<readonly ResultRow[]> {
     if (taskIds.length === 0) return [];
     if (taskIds.length > MAX_LIST_ARGS) {
       throw new AppError("bad_request", `ids takes at most ${MAX_LIST_ARGS} ids at a time.`);
     }
     const rows = await this.#connection.query<RawRow>(
       (shape) => sql`
-        SELECT ${rowFieldsSql(this.#dialect, shape)} FROM ${TABLE}
+        SELECT ${rowFieldsSql(this.#dialect, shape, choice)} FROM ${TABLE}
         WHERE ${this.#hasId(taskIds)}`,
     );
     return rows.map(readRow);

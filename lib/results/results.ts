@@ -53,6 +53,21 @@ export interface ResultRow {
   /** date_done: the last write, which is the end only in a final state. */
   readonly doneAt: EpochMicros;
   readonly periodicTaskName: string | null;
+  /**
+   * The first READ_RESULT_CHARS characters of `result`, which holds the exception; null where that wasn't asked for,
+   * and for a row that has succeeded.
+   */
+  readonly error: string | null;
+}
+
+/** What a reading of rows takes of them beside the short columns. */
+export interface RowChoice {
+  /** False: args and kwargs that are stored are empty texts, which is faster. True by default. */
+  readonly withArgs?: boolean;
+  /** False by default. */
+  readonly withErrors?: boolean;
+  /** False: createdAt, startedAt and periodicTaskName are null, which is faster. True by default. */
+  readonly withOrigin?: boolean;
 }
 
 /** A whole row, every column as stored. */
@@ -101,18 +116,17 @@ export interface ResultTable {
   readonly provider: "sqlite" | "postgresql" | "mysql";
   getStatus(): ResultTableStatus;
   getShape(): Promise<ResultTableShape>;
-  /** A page. With `withArgs: false`, args and kwargs that are stored are empty texts, which is faster. */
   list(
     filter: ResultFilter,
     sort: ResultSort,
     limit: number,
     after: ResultCursor | null,
-    options?: { readonly withArgs?: boolean },
+    choice?: RowChoice,
   ): Promise<ResultPage>;
   count(filter: ResultFilter, cap: number): Promise<ResultCount>;
   get(taskId: string): Promise<ResultRowDetail | null>;
   /** Whole args and kwargs of at most 1,000 ids (rows that are gone are absent); for re-dispatch. */
-  listArgs(taskIds: readonly string[]): Promise<readonly ResultRow[]>;
+  listArgs(taskIds: readonly string[], choice?: Omit<RowChoice, "withArgs">): Promise<readonly ResultRow[]>;
   /** Distinct task names in the table, sorted, at most `limit`. */
   listNames(limit: number): Promise<readonly string[]>;
   close(): Promise<void>;

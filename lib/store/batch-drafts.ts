@@ -79,6 +79,11 @@ export async function sealDraft(
   await store.client.batch.updateMany({ where: { id, state: "draft" }, data: counts });
 }
 
+/** Gives up a draft before its time: nothing can be started of it, and it is the next to be deleted. */
+export async function abandonDraft(store: Store, id: string): Promise<void> {
+  await store.client.batch.updateMany({ where: { id, state: "draft" }, data: { createdAt: 0 } });
+}
+
 /**
  * Deletes at most `limit` items of a draft that is past its time, and the draft once it has none. Returns whether
  * there may be more to delete.

@@ -3,13 +3,26 @@ export type BatchState = "draft" | "running" | "paused" | "done" | "cancelled" |
 export type ItemStatus = "waiting" | "sent" | "skipped" | "failed";
 export type ItemOutcome = "pending" | "succeeded" | "failed";
 
+/** A change of the kwargs of all tasks of one name, as a person wrote it: values are JSON texts. */
+export interface StoredPatch {
+  readonly name: string;
+  readonly set: Readonly<Record<string, string>>;
+  /** Old name → new name. */
+  readonly rename: Readonly<Record<string, string>>;
+  readonly remove: readonly string[];
+}
+
 /** The choices that a person made for a batch. */
 export interface BatchOptions {
   readonly countdownSeconds: number | null;
   readonly confirmTyped: boolean;
   readonly includeRedispatched: boolean;
-  /** Absent in batches of an earlier version. */
+  /** These three are absent in what an earlier version stored, and the latter two in drafts. */
   readonly includeLost?: boolean;
+  /** At most one patch a name. */
+  readonly patches?: readonly StoredPatch[];
+  /** What is changed of the args, in words, hidden values hidden. */
+  readonly changes?: readonly string[];
   /** Tells whether a later request means the same selection. */
   readonly selectionDigest: string;
 }

@@ -51,17 +51,26 @@ export async function findOriginal(store: Store, newId: string): Promise<Redispa
   return rows[0] ? toLink(rows[0]) : null;
 }
 
-/** Those of `originalIds` that a batch which is running or paused is still going to send. */
-export async function listAwaitingDispatch(
+/**
+ * Original id → its newest new id, "" where a batch that is running or paused is going to send it for the first time;
+ * ids that nobody sends or has sent again are absent. At most a few thousand ids at once.
+ */
+export async function listDispatches(
   store: Store,
   originalIds: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (originalIds.length === 0) return new Set();
-  const rows = await store.client.$queryRaw<{ original_id: string }[]>(sql`
-    SELECT DISTINCT i.original_id FROM ${idRows(store, originalIds)}
-      JOIN batch_item i ON i.original_id = r.id AND i.status = 'waiting'
-      JOIN batch b ON b.id = i.batch_id AND b.state IN ('running', 'paused')`);
-  return new Set(rows.map((row) => row.original_id));
+): Promise<ReadonlyMap<string, string>> {
+  if (originalIds.length === 0) return new Map();
+  const rows = await store.client.$queryRaw<{ id: string; after: string | null }[]>(sql`
+    SELECT * FROM (
+      SELECT r.id,
+        (SELECT d.new_id FROM redispatch d WHERE d.original_id = r.id
+          ORDER BY d.claimed_at DESC LIMIT 1) AS after,
+        EXISTS (SELECT 1 FROM batch_item i JOIN batch b ON b.id = i.batch_id
+          WHERE i.original_id = r.id AND i.status = 'waiting' AND b.state IN ('running', 'paused')
+            AND i.position >= b.position) AS awaits
+      FROM ${idRows(store, originalIds)}
+    ) AS t WHERE after IS NOT NULL OR awaits`);
+  return new Map(rows.map(({ id, after }) => [id, after ?? ""]));
 }
 
 function idRows(store: Store, ids: readonly string[]) {

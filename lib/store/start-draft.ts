@@ -40,7 +40,8 @@ export async function startDraft(store: Store, start: DraftStart): Promise<void>
       await takeDraft(client, store, start);
       if (start.queue !== null) {
         await client.$executeRaw(sql`
-        UPDATE batch_item SET queue = ${start.queue}, queue_rule = 'operator' WHERE batch_id = ${start.id}`);
+        UPDATE batch_item SET queue = ${start.queue}, queue_rule = 'operator'
+        WHERE batch_id = ${start.id} AND (queue_rule IS NULL OR queue_rule <> 'operator' OR queue <> ${start.queue})`);
       }
       await applyOverrides(client, store, start);
       if (start.unblock.length > 0) {

@@ -29,6 +29,7 @@ export function viewBatch(batch: BatchRecord): Batch {
     actor: batch.actor,
     selection: batch.selection,
     selectionQuery: batch.selectionQuery,
+    changes: [...(batch.options.changes ?? [])],
     error: batch.error,
     createdAt: toInstant(batch.createdAt),
     startedAt: toInstant(batch.startedAt),

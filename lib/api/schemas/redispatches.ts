@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instantSchema, pageQuerySchema, pageSchema } from "./common";
+import { patchSchema } from "./kwargs-patches";
 import { taskFilterSchema } from "./tasks";
 
 export const BLOCK_REASONS = [
@@ -56,8 +57,36 @@ export const previewSchema = z.object({
       count: z.number().int(),
       queue: z.string(),
       queueFrom: z.enum(QUEUE_RULES),
+      /** Of the same name and queue, those that aren't sent; `count` is of those that are. */
+      blocked: z.number().int(),
     }),
   ),
+  /** All tasks that were found, by the queue that they would go to. */
+  byQueue: z.array(
+    z.object({
+      queue: z.string(),
+      count: z.number().int(),
+      ready: z.number().int(),
+      /** Messages that wait in it now; null when nobody has looked lately. */
+      depth: z.number().int().nullable(),
+      oldestWaitingSeconds: z.number().nullable(),
+    }),
+  ),
+  /** All tasks that ended with an error, by its kind: the most frequent first, at most 200 kinds. */
+  byError: z.array(
+    z.object({
+      fingerprint: z.string(),
+      /** Null where no error is stored. */
+      exceptionType: z.string().nullable(),
+      /** The message without what differs from task to task. */
+      message: z.string(),
+      count: z.number().int(),
+      ready: z.number().int(),
+      exampleId: z.string(),
+    }),
+  ),
+  /** Tasks with errors of other kinds than those listed. */
+  otherErrors: z.number().int(),
   warnings: z.array(z.string()),
   sample: z.array(
     z.object({ id: z.string(), name: z.string(), queue: z.string(), args: z.string(), kwargs: z.string() }),
@@ -87,6 +116,7 @@ export const createBatchSchema = selectionSchema.extend({
   includeRedispatched: z.boolean().default(false),
   includeLost: z.boolean().default(false),
   overrides: z.array(overrideSchema).max(1000).default([]),
+  patches: z.array(patchSchema).max(100).default([]),
 });
 export const createdBatchSchema = z.object({ id: z.string() });
 
@@ -104,6 +134,8 @@ export const batchSchema = z.object({
   /** The selection in words, and as the query of the tasks page (null when it was a list of ids). */
   selection: z.string(),
   selectionQuery: z.string().nullable(),
+  /** The changes made to args, in words. */
+  changes: z.array(z.string()),
   error: z.string().nullable(),
   createdAt: instantSchema,
   startedAt: instantSchema.nullable(),

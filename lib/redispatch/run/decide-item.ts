@@ -1,3 +1,4 @@
+import { type KwargsPatch, patchKwargs } from "@/lib/celery/args/patch-kwargs";
 import { parseWireJson } from "@/lib/celery/json/parse-wire-json";
 import { isWireArray, isWireObject } from "@/lib/celery/wire-value";
 import type { BatchItemRecord } from "@/lib/store/batch-record";
@@ -11,11 +12,13 @@ export type ItemDecision =
   | { readonly send: true; readonly name: string; readonly call: NonNullable<TaskPlan["call"]> }
   | { readonly send: false; readonly reason: string };
 
-/** What a person agreed to for the whole batch, and what is known of the cluster. */
-interface ItemChoices {
+/** What holds for all items of a batch: what a person agreed to, what is changed, and what is known of the cluster. */
+export interface ItemChoices {
   readonly confirmTyped: boolean;
   readonly includeLost: boolean;
   readonly cluster: ClusterKnowledge;
+  /** Task name → what is changed of its kwargs: `readPatches` of the batch's options. */
+  readonly patches: ReadonlyMap<string, KwargsPatch>;
 }
 
 /**
@@ -36,12 +39,26 @@ export function decideItem(
   }
   const call = supplied ?? plan.call;
   if (plan.name === null || call === null) return { send: false, reason: "lossy-args" };
-  return { send: true, name: plan.name, call };
+  return supplied ? { send: true, name: plan.name, call } : patchCall(plan.name, call, choices.patches);
+}
+
+/** The call with its name's patch applied. One that it can't be applied to isn't sent: nobody has seen it unpatched. */
+function patchCall(
+  name: string,
+  call: NonNullable<TaskPlan["call"]>,
+  patches: ItemChoices["patches"],
+): ItemDecision {
+  const patch = patches.get(name);
+  if (patch === undefined) return { send: true, name, call };
+  const patched = patchKwargs(call.kwargs, patch);
+  if (!patched.ok)
+    return { send: false, reason: `can't be changed: it has a kwarg ${patched.taken} already` };
+  return { send: true, name, call: { args: call.args, kwargs: patched.kwargs } };
 }
 
 function createContext(
   item: BatchItemRecord,
-  { confirmTyped, includeLost, cluster }: ItemChoices,
+  { confirmTyped, includeLost, cluster }: Omit<ItemChoices, "patches">,
 ): PlanContext {
   return {
     // The queue was chosen by the plan and is not chosen again.

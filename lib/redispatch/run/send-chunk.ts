@@ -8,9 +8,10 @@ import {
 } from "@/lib/store/batch-chunks";
 import type { BatchItemRecord, BatchRecord } from "@/lib/store/batch-record";
 import type { ClusterKnowledge } from "../cluster-knowledge";
+import { readPatches } from "../read-patches";
 import { readEvidence, type TaskEvidence } from "../task-evidence";
 import { buildTask } from "./build-task";
-import { decideItem } from "./decide-item";
+import { decideItem, type ItemChoices } from "./decide-item";
 import type { DispatchServices } from "./dispatch-services";
 
 /** A chunk whose turn has come. */
@@ -41,8 +42,9 @@ export async function sendChunk(services: DispatchServices, chunk: Chunk): Promi
   const drop: DroppedItem[] = [];
   const ids = items.map((item) => item.originalId);
   const evidence = ids.length === 0 ? [] : await readEvidence(services, ids);
+  const patches = readPatches(chunk.batch.options.patches ?? []);
   for (const [index, item] of items.entries()) {
-    const task = prepareItem(item, evidence[index], chunk);
+    const task = prepareItem(item, evidence[index], { ...chunk, patches });
     if ("reason" in task) drop.push({ position: item.position, ...task });
     else tasks.set(item.position, task);
   }
@@ -75,11 +77,11 @@ async function publish(
 function prepareItem(
   item: BatchItemRecord,
   evidence: TaskEvidence | undefined,
-  { batch, cluster }: Chunk,
+  { batch, cluster, patches }: Chunk & Pick<ItemChoices, "patches">,
 ): OutgoingTask | Pick<DroppedItem, "status" | "reason"> {
   if (evidence === undefined) return { status: "skipped", reason: "gone" };
   const { confirmTyped, includeLost = false, countdownSeconds } = batch.options;
-  const decision = decideItem(item, evidence, { confirmTyped, includeLost, cluster });
+  const decision = decideItem(item, evidence, { confirmTyped, includeLost, cluster, patches });
   if (!decision.send) return { status: "skipped", reason: decision.reason };
   try {
     return buildTask({

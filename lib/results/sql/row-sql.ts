@@ -1,7 +1,8 @@
 import { join, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import { READ_RESULT_CHARS } from "@/lib/celery/error/read-stored-error";
 import type { TaskState } from "@/lib/celery/task-state";
 import { parseInstantText } from "../instant-text";
-import type { EpochMicros, ResultRow, ResultRowDetail, ResultTableShape } from "../results";
+import type { EpochMicros, ResultRow, ResultRowDetail, ResultTableShape, RowChoice } from "../results";
 import { plausibleStart } from "../runtime";
 import { COLUMN } from "./columns";
 import type { Dialect } from "./dialect";
@@ -22,6 +23,7 @@ export interface RawRow {
   readonly started_at: string | null;
   readonly done_at: string | null;
   readonly periodic_task_name: string | null;
+  readonly error: string | null;
 }
 
 export interface RawRowDetail extends RawRow {
@@ -30,11 +32,17 @@ export interface RawRowDetail extends RawRow {
   readonly meta: string | null;
 }
 
+/** Args and kwargs are cut at `chars` characters where given. */
+type FieldChoice = Omit<RowChoice, "withArgs"> & { readonly chars?: number };
+
 /**
  * The fields of a list's row; no field has the name of a column that we order by, which ORDER BY would take instead.
- * Args and kwargs cut at `chars` characters where given.
  */
-export function rowFieldsSql(dialect: Dialect, shape: ResultTableShape, chars?: number): Sql {
+export function rowFieldsSql(
+  dialect: Dialect,
+  shape: ResultTableShape,
+  { chars, withErrors = false, withOrigin = true }: FieldChoice = {},
+): Sql {
   const none = sql`NULL`;
   return join([
     sql`${dialect.text(COLUMN.id)} AS row_id`,
@@ -47,10 +55,11 @@ export function rowFieldsSql(dialect: Dialect, shape: ResultTableShape, chars?: 
     sql`${chars === 0 ? none : dialect.text(textLengthSql(dialect))} AS text_length`,
     sql`${COLUMN.contentType} AS content_type`,
     sql`${COLUMN.contentEncoding} AS content_encoding`,
-    sql`${dialect.instantText(COLUMN.createdAt)} AS created_at`,
-    sql`${shape.hasDateStarted ? dialect.instantText(COLUMN.startedAt) : none} AS started_at`,
+    sql`${withOrigin ? dialect.instantText(COLUMN.createdAt) : none} AS created_at`,
+    sql`${withOrigin && shape.hasDateStarted ? dialect.instantText(COLUMN.startedAt) : none} AS started_at`,
     sql`${dialect.instantText(COLUMN.doneAt)} AS done_at`,
-    sql`${shape.hasPeriodicTaskName ? COLUMN.periodicTaskName : none} AS periodic_task_name`,
+    sql`${withOrigin && shape.hasPeriodicTaskName ? COLUMN.periodicTaskName : none} AS periodic_task_name`,
+    sql`${withErrors ? errorSql(dialect) : none} AS error`,
   ]);
 }
 
@@ -83,12 +92,18 @@ export function readRow(raw: RawRow): ResultRow {
     startedAt: plausibleStart({ createdAt, startedAt: parseInstantText(raw.started_at), doneAt }),
     doneAt,
     periodicTaskName: raw.periodic_task_name,
+    error: raw.error,
   };
 }
 
 /** Makes a whole row of what the database answered. */
 export function readRowDetail(raw: RawRowDetail): ResultRowDetail {
   return { ...readRow(raw), result: raw.result, traceback: raw.traceback, meta: raw.meta };
+}
+
+function errorSql(dialect: Dialect): Sql {
+  const succeeded = dialect.isOneOf(COLUMN.status, ["SUCCESS"]);
+  return sql`CASE WHEN ${succeeded} THEN NULL ELSE ${dialect.text(COLUMN.result, READ_RESULT_CHARS)} END`;
 }
 
 /** Characters of args or kwargs, whichever is longer. */

@@ -99,6 +99,8 @@ export class DispatchStage {
       includeRedispatched: false,
       includeLost: false,
       overrides: [],
+      patches: [],
+      changes: [],
       ...part,
     });
   }

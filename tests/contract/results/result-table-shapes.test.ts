@@ -79,6 +79,7 @@ describe.each(PROVIDERS)("what a result table on %s may hold", (provider) => {
       result: null,
       traceback: null,
       periodicTaskName: null,
+      error: null,
     });
     expect(await table.get("TEXTS")).toBeNull();
     expect((await table.listArgs(["ran-2s", "nobody", "texts"])).map(({ taskId }) => taskId).sort()).toEqual([

@@ -6,7 +6,7 @@ import { claimBatch, releaseBatch, renewBatchLease } from "@/lib/store/batch-lea
 import { listFollowedBatches, listPendingItems, saveOutcomes } from "@/lib/store/batch-outcomes";
 import { failBatch, getBatch, listBatches, moveBatch, setBatchError } from "@/lib/store/batches";
 import { openStore } from "@/lib/store/open-store";
-import { findOriginal, listAwaitingDispatch, listRedispatches } from "@/lib/store/redispatch-links";
+import { findOriginal, listDispatches, listRedispatches } from "@/lib/store/redispatch-links";
 import type { Store } from "@/lib/store/store";
 import { upsertTasks } from "@/lib/store/tasks";
 import { makeDraft, makeItem, start as startBatch } from "./make-draft";
@@ -226,10 +226,10 @@ describe.each(STORE_DATABASES)("batches on %s", (_provider, startDatabase) => {
     await settleChunk(store, first.hold);
     const again = [makeItem(0, { originalId: "one", newId: "one-c", after: "one-b" })];
     const second = await holdBatch(again);
-    expect(await listAwaitingDispatch(store, ["one", "two"])).toEqual(new Set(["one"]));
+    expect(await listDispatches(store, ["one", "two"])).toEqual(new Map([["one", "one-b"]]));
     await beginChunk(store, second.hold, { end: 1, send: again, drop: [] });
     await settleChunk(store, second.hold);
-    expect(await listAwaitingDispatch(store, ["one", "two"])).toEqual(new Set());
+    expect(await listDispatches(store, ["one", "two"])).toEqual(new Map([["one", "one-c"]]));
     const links = await listRedispatches(store, ["one", "two"]);
     expect([...links.keys()]).toEqual(["one"]);
     expect(links.get("one")?.map((link) => [link.newId, link.batchId])).toEqual([

@@ -117,5 +117,12 @@ const ROW: ResultRowDetail = {
   ...{ rowId: 9_007_199_254_740_993n, taskId: "a", status: "STARTED", name: "shop.pay", worker: null },
   ...{ args: "\0\ud800", kwargs: '"{}"', textLength: 2, contentType: "application/json" },
   ...{ contentEncoding: "utf-8", createdAt: null, startedAt: 1_795_000_000_123_456n },
-  ...{ doneAt: 1_795_000_000_123_457n, periodicTaskName: null, result: null, traceback: "x\n", meta: null },
+  ...{
+    doneAt: 1_795_000_000_123_457n,
+    periodicTaskName: null,
+    result: null,
+    error: null,
+    traceback: "x\n",
+    meta: null,
+  },
 };

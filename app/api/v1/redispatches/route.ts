@@ -6,6 +6,8 @@ import { route } from "@/lib/http/route";
 import { startBatch } from "@/lib/redispatch/start-batch";
 import { listBatches } from "@/lib/store/batches";
 import { viewBatch } from "@/lib/views/batch-view";
+import { checkPatches } from "@/lib/views/check-patches";
+import { describeChanges } from "@/lib/views/describe-changes";
 import { checkCountdown, readOptionalSelection } from "@/lib/views/redispatch-request";
 
 const cursorSchema = z.tuple([z.number(), z.string()]);
@@ -24,10 +26,12 @@ export const GET = route({ query: pageQuerySchema }, async ({ query, services })
 
 export const POST = route({ body: createBatchSchema, status: 201 }, async ({ body, actor, services }) => {
   checkCountdown(body.countdownSeconds, services.settings);
+  checkPatches(body.patches, services.settings.CELERIAC_REDACT);
   const id = await startBatch(services.store, {
     ...body,
     selection: readOptionalSelection(body),
     actor: actor.name,
+    changes: describeChanges(body, services.settings.CELERIAC_REDACT),
   });
   return { id };
 });

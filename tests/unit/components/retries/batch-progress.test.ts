@@ -45,6 +45,7 @@ function batch(counts: Pick<Batch, "total" | "dispatched" | "skipped" | "failed"
     actor: "admin",
     selection: "state FAILURE",
     selectionQuery: null,
+    changes: [],
     error: null,
     createdAt: "2026-11-23T10:00:00.000Z",
     startedAt: null,

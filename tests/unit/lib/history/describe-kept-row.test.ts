@@ -11,6 +11,7 @@ const ROW: ResultRowDetail = {
   ...{ createdAt: null, startedAt: null, doneAt: 1_795_000_000_123_456n, periodicTaskName: null },
   result: '{"exc_type": "ConnectionError", "exc_message": ["refused token=x1y2"], "exc_module": "builtins"}',
   traceback: "Traceback (most recent call last):\nConnectionError: refused token=x1y2\n",
+  error: null,
   meta: null,
 };
 

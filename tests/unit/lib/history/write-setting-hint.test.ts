@@ -17,6 +17,7 @@ const BARE: ResultRowDetail = {
   startedAt: 0n,
   doneAt: 0n,
   periodicTaskName: null,
+  error: null,
   result: '{"exc_type": "ValueError"}',
   traceback: null,
   meta: null,

@@ -21,6 +21,7 @@ function makeRow(part: Partial<ResultRow> = {}): ResultRow {
     startedAt: null,
     doneAt: DONE_AT,
     periodicTaskName: null,
+    error: null,
     ...part,
   };
 }

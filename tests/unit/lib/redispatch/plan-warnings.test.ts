@@ -2,12 +2,17 @@ import { expect, test } from "vitest";
 import { describeCluster } from "@/lib/redispatch/cluster-knowledge";
 import { PlanSummary } from "@/lib/redispatch/plan-summary";
 import type { TaskPlan } from "@/lib/redispatch/plan-task";
-import { writeWarnings } from "@/lib/redispatch/plan-warnings";
+import { type PlanSurroundings, writeWarnings } from "@/lib/redispatch/plan-warnings";
 import { makeEvidence } from "./make-evidence";
 import { makeWorker, NOW } from "./make-worker";
 
 const collector = { active: true, brokerConnected: true };
-const surroundings = { cluster: describeCluster([makeWorker()], NOW), collector };
+const surroundings: PlanSurroundings = {
+  cluster: describeCluster([makeWorker()], NOW),
+  collector,
+  queues: new Map(),
+  outcomes: new Map(),
+};
 
 function makePlan(part: Partial<TaskPlan> = {}): TaskPlan {
   return {
@@ -67,7 +72,13 @@ test("beyond a thousand names the rest is neither listed nor checked, and it say
 test("without a collector, a broker or workers it says so", () => {
   const summary = summarize([makePlan()]);
   const cluster = describeCluster([], NOW);
-  expect(writeWarnings(summary, { cluster, collector: { active: false, brokerConnected: false } })).toEqual([
+  expect(
+    writeWarnings(summary, {
+      ...surroundings,
+      cluster,
+      collector: { active: false, brokerConnected: false },
+    }),
+  ).toEqual([
     "No collector is running: the batch will wait until one is started.",
     "No worker is online: whether the tasks' names and queues are served can't be told.",
   ]);
@@ -95,7 +106,10 @@ test("the summary counts by reason and by name, with examples and a sample", () 
     { reason: "lossy-args", count: 7, exampleIds: ["lossy-0", "lossy-1", "lossy-2", "lossy-3", "lossy-4"] },
     { reason: "gone", count: 1, exampleIds: ["gone"] },
   ]);
-  expect(summary.byName).toEqual([{ name: "shop.mail.send", queue: "mail", rule: "task-event", count: 9 }]);
+  expect(summary.byName).toEqual([
+    { name: "shop.mail.send", queue: "mail", rule: "task-event", count: 9, blocked: 8 },
+  ]);
+  expect(summary.byQueue).toEqual([{ queue: "mail", count: 17, ready: 9 }]);
   expect(summary.sample.map((plan) => plan.id)).toEqual([
     "ready-0",
     "ready-1",
@@ -103,4 +117,91 @@ test("the summary counts by reason and by name, with examples and a sample", () 
     "ready-3",
     "ready-4",
   ]);
+});
+
+test("errors are grouped by what they have in common, with an example of each", () => {
+  const summary = new PlanSummary();
+  const messages = ["order 1 refused", "order 2 refused", "down", "order 3 refused"];
+  for (const [index, message] of messages.entries()) {
+    const error = JSON.stringify({ exc_type: "Refused", exc_message: [message], exc_module: "shop" });
+    const reason = index === 1 ? "lossy-args" : null;
+    summary.add(makePlan({ id: `task-${index}`, reason }), {
+      ...makeEvidence({ error }),
+      id: `task-${index}`,
+    });
+  }
+  summary.add(makePlan(), makeEvidence({ status: "SUCCESS", error: null }));
+  summary.add(makePlan(), makeEvidence({ error: null }));
+  expect(summary.byError).toEqual([
+    {
+      fingerprint: expect.stringMatching(/^[0-9a-f]{14}$/),
+      exceptionType: "shop.Refused",
+      message: "order <number> refused",
+      count: 3,
+      ready: 2,
+      exampleId: "task-0",
+    },
+    expect.objectContaining({ message: "down", count: 1, ready: 1, exampleId: "task-2" }),
+    expect.objectContaining({ exceptionType: null, message: "", count: 1 }),
+  ]);
+  expect(summary.otherErrors).toBe(0);
+});
+
+test("beyond a thousand kinds of errors the rest is counted", () => {
+  const summary = new PlanSummary();
+  const letters = (n: number) => [...String(n)].map((digit) => "abcdefghij"[Number(digit)]).join("");
+  for (let kind = 0; kind < 1_003; kind++) {
+    const error = JSON.stringify({ exc_type: "E", exc_message: [letters(kind)], exc_module: "shop" });
+    summary.add(makePlan(), makeEvidence({ error }));
+  }
+  expect(summary.byError).toHaveLength(1_000);
+  expect(summary.otherErrors).toBe(3);
+});
+
+const BACKLOG = { depth: 12_408, consumers: 2, oldestWaitingSeconds: 372, oldestWaitingIsMinimum: false };
+
+test.each([
+  [{}, ": 12,408 messages wait in it, the oldest for 6 minutes"],
+  [{ depth: 1 }, ": 1 message waits in it, the oldest for 6 minutes"],
+  [{ oldestWaitingSeconds: null }, ": 12,408 messages wait in it"],
+  [{ oldestWaitingIsMinimum: true }, ": 12,408 messages wait in it, the oldest for at least 6 minutes"],
+  [{ oldestWaitingSeconds: 61.5 }, ": 12,408 messages wait in it, the oldest for 61 seconds"],
+  [{ oldestWaitingSeconds: 8_000 }, ": 12,408 messages wait in it, the oldest for 2 hours"],
+  [{ oldestWaitingSeconds: 180_000 }, ": 12,408 messages wait in it, the oldest for 2 days"],
+])("a queue that is backed up is told, and by how much: %j", (part, words) => {
+  const queues = new Map([["mail", { ...BACKLOG, ...part }]]);
+  expect(writeWarnings(summarize([makePlan()]), { ...surroundings, queues })).toEqual([
+    `The queue mail is backed up${words}. 1 task more will wait behind them: choose a rate that it can take.`,
+  ]);
+});
+
+test.each([
+  { depth: 999, oldestWaitingSeconds: 59.9 },
+  { depth: 999, oldestWaitingSeconds: null },
+  { depth: 0, oldestWaitingSeconds: 100 },
+])("a queue that keeps up is not: %j", (part) => {
+  const queues = new Map([["mail", { ...BACKLOG, ...part }]]);
+  expect(writeWarnings(summarize([makePlan()]), { ...surroundings, queues })).toEqual([]);
+});
+
+test("where no worker has told its queues, the broker's count of consumers tells", () => {
+  const cluster = describeCluster([makeWorker({}, null)], NOW);
+  const queues = new Map([["mail", { ...BACKLOG, depth: 0, consumers: 0 }]]);
+  expect(writeWarnings(summarize([makePlan()]), { ...surroundings, cluster, queues })).toEqual([
+    "1 task go to the queue mail, which no online worker consumes: they will wait in it.",
+  ]);
+  const unknown = new Map([["mail", { ...BACKLOG, depth: 0, consumers: null }]]);
+  expect(writeWarnings(summarize([makePlan()]), { ...surroundings, cluster, queues: unknown })).toEqual([]);
+});
+
+test("a name whose tasks failed again after earlier retries is told", () => {
+  const outcomes = new Map([
+    ["shop.mail.send", { ended: 1_240, failed: 62 }],
+    ["other", { ended: 1, failed: 1 }],
+  ]);
+  expect(writeWarnings(summarize([makePlan()]), { ...surroundings, outcomes })).toEqual([
+    "Of the last 1,240 tasks named shop.mail.send that were sent again, 62 failed again: send a few first.",
+  ]);
+  const few = new Map([["shop.mail.send", { ended: 1_240, failed: 61 }]]);
+  expect(writeWarnings(summarize([makePlan()]), { ...surroundings, outcomes: few })).toEqual([]);
 });

@@ -1,13 +1,18 @@
 import { expect, test } from "vitest";
 import { writeWireJson } from "@/lib/celery/json/write-wire-json";
 import { describeCluster } from "@/lib/redispatch/cluster-knowledge";
-import { decideItem } from "@/lib/redispatch/run/decide-item";
+import { decideItem, type ItemChoices } from "@/lib/redispatch/run/decide-item";
 import { fingerprintOf } from "@/lib/redispatch/task-evidence";
 import type { BatchItemRecord } from "@/lib/store/batch-record";
 import { makeEvidence } from "../make-evidence";
 import { makeWorker, NOW } from "../make-worker";
 
-const choices = { confirmTyped: false, includeLost: false, cluster: describeCluster([makeWorker()], NOW) };
+const choices: ItemChoices = {
+  confirmTyped: false,
+  includeLost: false,
+  cluster: describeCluster([makeWorker()], NOW),
+  patches: new Map(),
+};
 const TYPED = { args: JSON.stringify("(Decimal('1.50'),)") };
 const LOSSY = { args: JSON.stringify("(<object>,)") };
 
@@ -76,4 +81,20 @@ test("supplied args don't help a task without a name, or one whose workers take 
   expect(decide(item, makeEvidence({ name: null }))).toBe("no-name");
   const pickle = describeCluster([makeWorker({}, { acceptContent: ["pickle"] })], NOW);
   expect(decide(item, makeEvidence(), { cluster: pickle })).toBe("unknown-serializer");
+});
+
+const PATCH = { set: new Map([["n", null]]), rename: new Map([["k", "key"]]), remove: new Set<string>() };
+const patches = new Map([["shop.mail.send", PATCH]]);
+
+test("a patch of its name changes the stored kwargs, and nothing else", () => {
+  expect(decide(makeItem(), makeEvidence(), { patches })).toBe('[[1, "a"], {"key": null, "n": null}]');
+  expect(decide(makeItem(), makeEvidence({ name: "other" }), { patches })).toBe('[[1, "a"], {"k": null}]');
+});
+
+test("what a person supplied is not patched, and what can't be patched is not sent", () => {
+  const item = makeItem({ args: "[]", kwargs: '{"k": 1}' });
+  expect(decide(item, makeEvidence(), { patches })).toBe('[[], {"k": 1}]');
+  const taken = makeEvidence({ kwargs: JSON.stringify("{'k': 1, 'key': 2}") });
+  expect(decide(makeItem(), taken, { patches })).toBe("can't be changed: it has a kwarg key already");
+  expect(decide(makeItem(), makeEvidence({ kwargs: null }), { patches })).toBe("unknown-args");
 });
