@@ -11,10 +11,11 @@ import { toTasksHref } from "@/lib/api/queries/task-params";
 import type { Stats } from "@/lib/api/schemas/live";
 import { formatCount } from "@/lib/format/count";
 import { formatRate } from "@/lib/format/rate";
+import { RunningRetry } from "./running-retry";
 
 /** The counts that every page carries, a second old at most; dimmed when they are older. */
 export function CountStrip() {
-  const { data } = useQuery(statsQuery());
+  const { data, dataUpdatedAt } = useQuery(statsQuery());
   const { data: health } = useQuery(healthQuery());
   const { status } = useLiveState();
   const isCounting = health === undefined || health.collector.active;
@@ -28,6 +29,7 @@ export function CountStrip() {
         (status === "stale" || !isCounting) && "opacity-60",
       )}
     >
+      <RunningRetry batches={data?.batches ?? []} seenAt={dataUpdatedAt} />
       <Count href="/queues" label="waiting" value={stats && formatCount(countWaiting(stats))} />
       <Count
         href={toTasksHref({ source: "events", state: ["STARTED"] })}

@@ -4,6 +4,7 @@ import { Dialog } from "@/components/ui/dialog";
 import type { TaskFilter } from "@/lib/api/schemas/tasks";
 import { formatCount } from "@/lib/format/count";
 import { RetryForm } from "./retry-form";
+import type { RetryOptions } from "./use-retry-options";
 
 /** What is to be retried: everything under a filter, or tasks by id. */
 export type RetrySelection = { filter: TaskFilter; ids?: undefined } | { ids: string[]; filter?: undefined };
@@ -12,12 +13,14 @@ interface RetryDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   selection: RetrySelection;
+  /** What is filled in from the start. */
+  initial?: Partial<RetryOptions>;
   /** The batch has begun; the page of the batch opens by itself. */
   onStarted?: () => void;
 }
 
 /** Shows exactly what a retry would do, and does it on confirmation. */
-export function RetryDialog({ open, onOpenChange, selection, onStarted }: RetryDialogProps) {
+export function RetryDialog({ open, onOpenChange, selection, initial, onStarted }: RetryDialogProps) {
   return (
     <Dialog
       open={open}
@@ -27,7 +30,12 @@ export function RetryDialog({ open, onOpenChange, selection, onStarted }: RetryD
       description="Each is sent again with its stored args under a new id. The old tasks stay as they are."
     >
       {open ? (
-        <RetryForm selection={selection} onClose={() => onOpenChange(false)} onStarted={onStarted} />
+        <RetryForm
+          selection={selection}
+          initial={initial}
+          onClose={() => onOpenChange(false)}
+          onStarted={onStarted}
+        />
       ) : null}
     </Dialog>
   );

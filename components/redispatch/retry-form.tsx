@@ -21,19 +21,20 @@ import { ReplacementFields } from "./replacement-fields";
 import type { RetrySelection } from "./retry-dialog";
 import { RetryFields } from "./retry-fields";
 import { useReplacement } from "./use-replacement";
-import { useRetryOptions } from "./use-retry-options";
+import { type RetryOptions, useRetryOptions } from "./use-retry-options";
 
 interface RetryFormProps {
   selection: RetrySelection;
+  initial?: Partial<RetryOptions> | undefined;
   onClose: () => void;
   onStarted?: (() => void) | undefined;
 }
 
 /** The preview, what can be set, and the button that says how many it sends. */
-export function RetryForm({ selection, onClose, onStarted }: RetryFormProps) {
+export function RetryForm({ selection, initial, onClose, onStarted }: RetryFormProps) {
   const router = useRouter();
-  const state = useRetryOptions();
-  const { options, ratePerSecond, countdownSeconds, errors } = state;
+  const state = useRetryOptions(initial);
+  const { options, sending, errors } = state;
   const queue = useDeferredValue(options.queue.trim());
   // The selection is frozen when the dialog opens: the page behind may move on.
   const frozen = useRef(selection).current;
@@ -50,9 +51,8 @@ export function RetryForm({ selection, onClose, onStarted }: RetryFormProps) {
     mutationFn: (snapshot: string) =>
       createBatch({
         ...request,
+        ...sending,
         snapshot,
-        ratePerSecond,
-        countdownSeconds,
         reason: options.reason.trim(),
         overrides: replacement.overrides,
       }),

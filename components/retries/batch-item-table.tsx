@@ -2,6 +2,7 @@ import {
   ArrowRight,
   CircleCheck,
   CircleDashed,
+  CircleHelp,
   CircleX,
   type LucideIcon,
   SkipForward,
@@ -41,9 +42,7 @@ export function BatchItemTable({ items }: { items: readonly BatchItem[] }) {
             >
               {item.name ?? "without a name"}
             </Link>
-            {item.reason === null ? null : (
-              <span className="ml-2 text-ink-muted text-xs">{describeReason(item.reason)}</span>
-            )}
+            <Explanation item={item} />
           </td>
           <td className={classNames(TABLE.cell, "max-md:hidden")}>{item.queue}</td>
           <td className={classNames(TABLE.cell, "font-mono text-xs max-sm:hidden")}>
@@ -61,6 +60,17 @@ export function BatchItemTable({ items }: { items: readonly BatchItem[] }) {
   );
 }
 
+/** Why it wasn't sent, or what it failed with. */
+function Explanation({ item: { reason, error } }: { item: BatchItem }) {
+  const text = reason === null ? error : describeReason(reason);
+  if (text === null) return null;
+  return (
+    <span title={text} className="ml-2 text-ink-muted text-xs">
+      {text}
+    </span>
+  );
+}
+
 function TaskLink({ id }: { id: string }) {
   return (
     <Link
@@ -73,7 +83,12 @@ function TaskLink({ id }: { id: string }) {
   );
 }
 
-function lookOfItem({ status, outcome }: BatchItem): { tone: Tone; icon: LucideIcon; label: string } {
+function lookOfItem({ status, outcome, doubtful }: BatchItem): {
+  tone: Tone;
+  icon: LucideIcon;
+  label: string;
+} {
+  if (doubtful) return { tone: "amber", icon: CircleHelp, label: "Perhaps sent" };
   if (status === "skipped") return { tone: "gray", icon: SkipForward, label: "Skipped" };
   if (status === "failed") return { tone: "amber", icon: TriangleAlert, label: "Not sent" };
   if (status === "waiting") return { tone: "gray", icon: CircleDashed, label: "Waiting" };
@@ -85,5 +100,12 @@ function lookOfItem({ status, outcome }: BatchItem): { tone: Tone; icon: LucideI
 /** The words for a known reason; any other is shown as the server gave it. */
 function describeReason(reason: string): string {
   const known = BLOCK_REASONS.find((one) => one === reason);
-  return known === undefined ? reason : BLOCKED_WORDS[known].one;
+  return known === undefined ? (OWN_REASONS[reason] ?? reason) : BLOCKED_WORDS[known].one;
 }
+
+/** Reasons that only a batch under way has. */
+const OWN_REASONS: Readonly<Record<string, string>> = {
+  cancelled: "the retry was cancelled",
+  changed: "it has changed since the preview",
+  "sent-again": "may not have been sent; a later retry sent it again",
+};

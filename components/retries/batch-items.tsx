@@ -15,7 +15,7 @@ import { formatCount } from "@/lib/format/count";
 import { BatchItemTable } from "./batch-item-table";
 import { listBatchShares } from "./batch-shares";
 
-const SHOWS = ["all", "succeeded", "failed", "pending", "unsent", "skipped", "waiting"] as const;
+const SHOWS = ["all", "succeeded", "failed", "pending", "doubtful", "unsent", "skipped", "waiting"] as const;
 type Show = (typeof SHOWS)[number];
 
 const LABELS: Record<Show, string> = {
@@ -23,6 +23,7 @@ const LABELS: Record<Show, string> = {
   succeeded: "Succeeded",
   failed: "Failed again",
   pending: "Not finished",
+  doubtful: "Perhaps sent",
   unsent: "Not sent",
   skipped: "Skipped",
   waiting: "Waiting",
@@ -33,6 +34,7 @@ const FILTERS: Record<Show, BatchItemFilter> = {
   succeeded: { outcome: "succeeded" },
   failed: { outcome: "failed" },
   pending: { outcome: "pending" },
+  doubtful: { status: "doubtful" },
   unsent: { status: "failed" },
   skipped: { status: "skipped" },
   waiting: { status: "waiting" },
@@ -43,11 +45,13 @@ export function BatchItems({ batch }: { batch: Batch }) {
   const [show, setShow] = useQueryState("show", parseAsStringLiteral(SHOWS).withDefault("all"));
   const counts = new Map<string, number>(listBatchShares(batch).map((share) => [share.key, share.count]));
   counts.set("all", batch.total);
+  // The list has both.
+  counts.set("unsent", batch.failed);
   return (
     <Panel flush>
       <fieldset className="scrollbar-none flex h-11 min-w-0 items-center gap-1 overflow-x-auto border-b px-3">
         <legend className="sr-only">Show</legend>
-        {SHOWS.map((one) => (
+        {SHOWS.filter((one) => one !== "doubtful" || batch.doubtful > 0).map((one) => (
           <button
             key={one}
             type="button"

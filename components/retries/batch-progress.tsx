@@ -1,15 +1,15 @@
 "use client";
 
-import { useState } from "react";
 import { Panel } from "@/components/ui/panel";
 import type { Batch } from "@/lib/api/schemas/redispatches";
 import { formatCount } from "@/lib/format/count";
 import { formatDuration, formatWholeDuration } from "@/lib/format/duration";
 import { formatRate, formatShare } from "@/lib/format/rate";
 import { listBatchShares } from "./batch-shares";
+import { describeLimits } from "./describe-limits";
 import { describeOutcome } from "./describe-outcome";
-import { addSample, measureRate, type SendSample } from "./send-rate";
 import { ShareBar } from "./share-bar";
+import { useSendRate } from "./use-send-rate";
 
 interface BatchProgressProps {
   batch: Batch;
@@ -19,9 +19,7 @@ interface BatchProgressProps {
 
 /** How far the batch is, how fast it goes, and what became of what was sent. */
 export function BatchProgress({ batch, seenAt }: BatchProgressProps) {
-  const [samples, setSamples] = useState<readonly SendSample[]>([]);
-  const next = addSample(samples, { at: seenAt, dispatched: batch.dispatched });
-  if (next !== samples) setSamples(next);
+  const rate = useSendRate(batch.id, { at: seenAt, dispatched: batch.dispatched });
   const shares = listBatchShares(batch);
   const share = formatShare(batch.outcomes.succeeded, batch.total);
   return (
@@ -31,7 +29,7 @@ export function BatchProgress({ batch, seenAt }: BatchProgressProps) {
           {describeOutcome(batch)}
           {share === null ? null : <span className="ml-2 font-normal text-ink-muted text-sm">{share}</span>}
         </p>
-        <p className="tabular text-ink-muted text-sm">{describePace(batch, measureRate(samples))}</p>
+        <p className="tabular text-ink-muted text-sm">{describePace(batch, rate)}</p>
       </div>
       <ShareBar shares={shares} className="h-3" />
       <dl className="mt-3 flex flex-wrap gap-x-6 gap-y-1.5 text-sm">
@@ -53,14 +51,13 @@ export function BatchProgress({ batch, seenAt }: BatchProgressProps) {
 
 /** The rate and what is left of the time, or how long it took. */
 function describePace(batch: Batch, measured: number | null): string {
-  const limit =
-    batch.ratePerSecond === null ? "no limit of rate" : `at most ${formatRate(batch.ratePerSecond)}`;
+  const limits = describeLimits(batch);
   if (batch.state === "done" || batch.state === "cancelled" || batch.state === "failed") {
-    if (batch.startedAt === null || batch.finishedAt === null) return limit;
+    if (batch.startedAt === null || batch.finishedAt === null) return limits;
     const seconds = (Date.parse(batch.finishedAt) - Date.parse(batch.startedAt)) / 1000;
-    return `took ${formatDuration(seconds)}, ${limit}`;
+    return `took ${formatDuration(seconds)}, ${limits}`;
   }
   const left = batch.total - batch.dispatched - batch.skipped - batch.failed;
-  if (batch.state === "paused" || measured === null || measured <= 0 || left <= 0) return limit;
-  return `${formatRate(measured)}, ${limit}, about ${formatWholeDuration(Math.max(1, left / measured))} left to send`;
+  if (batch.state === "paused" || measured === null || measured <= 0 || left <= 0) return limits;
+  return `${formatRate(measured)}, ${limits}, about ${formatWholeDuration(Math.max(1, left / measured))} left to send`;
 }

@@ -1,7 +1,7 @@
 import type { Batch } from "@/lib/api/schemas/redispatches";
 
 export interface BatchShare {
-  key: "succeeded" | "failed" | "pending" | "unsent" | "skipped" | "waiting";
+  key: "succeeded" | "failed" | "pending" | "doubtful" | "unsent" | "skipped" | "waiting";
   label: string;
   count: number;
   /** A CSS colour. */
@@ -16,8 +16,19 @@ export function listBatchShares(batch: Batch): BatchShare[] {
     { key: "succeeded", label: "succeeded", count: succeeded, color: "var(--color-green-solid)" },
     { key: "failed", label: "failed again", count: failed, color: "var(--color-red-solid)" },
     { key: "pending", label: "sent, not finished", count: pending, color: "var(--color-blue-solid)" },
-    { key: "unsent", label: "could not be sent", count: batch.failed, color: "var(--color-amber-solid)" },
+    ...(batch.doubtful === 0 ? [] : [doubtfulShare(batch.doubtful)]),
+    {
+      key: "unsent",
+      label: "could not be sent",
+      count: batch.failed - batch.doubtful,
+      color: "var(--color-amber-solid)",
+    },
     { key: "skipped", label: "skipped", count: batch.skipped, color: "var(--color-gray-solid)" },
     { key: "waiting", label: "waiting to be sent", count: waiting, color: "var(--color-gray-soft)" },
   ];
+}
+
+/** Rare: it is not shown to be zero. */
+function doubtfulShare(count: number): BatchShare {
+  return { key: "doubtful", label: "perhaps sent", count, color: "var(--color-amber)" };
 }

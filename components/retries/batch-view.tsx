@@ -1,8 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { CircleAlert, SearchX } from "lucide-react";
-import Link from "next/link";
+import { CircleAlert, Hourglass, SearchX } from "lucide-react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Instant } from "@/components/ui/instant";
@@ -15,9 +14,12 @@ import { batchQuery } from "@/lib/api/queries/redispatches";
 import type { Batch } from "@/lib/api/schemas/redispatches";
 import { formatCounted } from "@/lib/format/count";
 import { BatchCommands } from "./batch-commands";
+import { BatchDoubts } from "./batch-doubts";
+import { BatchFailures } from "./batch-failures";
 import { BatchItems } from "./batch-items";
 import { BATCH_LOOKS } from "./batch-look";
 import { BatchProgress } from "./batch-progress";
+import { BatchRecord } from "./batch-record";
 
 /** One batch: how far it is, what became of each task, and the commands over it. */
 export function BatchView({ id }: { id: string }) {
@@ -44,8 +46,16 @@ export function BatchView({ id }: { id: string }) {
           {batch.error}
         </Notice>
       )}
+      {batch.waitsFor === null ? null : (
+        <Notice tone="amber" icon={Hourglass} role="status" className="mb-4">
+          Waiting for {batch.waitsFor}.
+        </Notice>
+      )}
+      <BatchDoubts batch={batch} />
       <div className="flex flex-col gap-4">
         <BatchProgress batch={batch} seenAt={dataUpdatedAt} />
+        <BatchFailures batch={batch} />
+        <BatchRecord batch={batch} />
         <BatchItems batch={batch} />
       </div>
     </>
@@ -63,20 +73,8 @@ function BatchHeader({ batch }: { batch: Batch }) {
           <Pill {...BATCH_LOOKS[batch.state]} />
         </div>
         <p className="text-ink-muted text-sm">
-          {batch.selectionQuery === null ? (
-            batch.selection
-          ) : (
-            <Link
-              href={`/tasks?${batch.selectionQuery}`}
-              className="rounded underline decoration-line-strong underline-offset-2 hover:decoration-current"
-            >
-              {batch.selection}
-            </Link>
-          )}
-          {" · begun "}
-          <Instant at={batch.createdAt} form="age" /> by {batch.actor}
+          begun <Instant at={batch.createdAt} form="age" /> by {batch.actor}
         </p>
-        {batch.reason === "" ? null : <p className="mt-1 text-sm">“{batch.reason}”</p>}
       </div>
       <BatchCommands batch={batch} />
     </header>

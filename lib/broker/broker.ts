@@ -72,8 +72,19 @@ export interface DispatchMark {
   /**
    * The position that the broker must still hold (null: none), else nothing is sent and the call rejects with AppError
    * `conflict`. Without it two senders of one batch, or a packet that a broken network delivers late, could send twice.
+   * RabbitMQ can't compare; there a batch has one connection at a time that sends it.
    */
   readonly previous?: number | null;
+  /** Of each task's item, in their order: RabbitMQ, where a call isn't one step, marks on the way. */
+  readonly positions?: readonly number[];
+}
+
+/** How far a batch was sent, by its mark. */
+export interface DispatchProgress {
+  /** The tasks of all items before this position have been sent. */
+  readonly position: number;
+  /** Of the tasks after them, in their order, so many may have been sent as well, and no more. */
+  readonly doubtful: number;
 }
 
 /** A task of a call to `publishTasks` that did not arrive, as far as is known. */
@@ -82,8 +93,11 @@ export interface PublishFailure {
   readonly index: number;
   /** In words. */
   readonly reason: string;
-  /** True when the connection broke before the broker confirmed it: sent again, it might run twice. */
-  readonly mayHaveBeenSent: boolean;
+  /**
+   * `refused`: the broker would not have it. `unsent`: it never left. `unknown`: the connection broke before the broker
+   * confirmed it; sent again, it might run twice.
+   */
+  readonly fate: "refused" | "unsent" | "unknown";
 }
 
 /** A task on its way to a queue. */
@@ -161,13 +175,24 @@ export interface Broker {
   findConsumeProblem(queue: string, maxPriority: number | null): Promise<string | null>;
   /**
    * Sends the tasks and stores the mark in one atomic step where the broker can, and then resolves with no failures. RabbitMQ
-   * can't, and has no place for marks: each task goes by itself, and the answer names those that did not arrive. Tasks of
+   * can't: each task goes by itself, with marks between them, and the answer names those that did not arrive. Tasks of
    * one queue and priority keep their order. After `broker_unavailable` Redis may have sent all of them: ask
-   * `getDispatchPosition`; RabbitMQ has sent none.
+   * `getDispatchProgress`; RabbitMQ has sent none.
    */
   publishTasks(tasks: readonly OutgoingTask[], mark: DispatchMark | null): Promise<readonly PublishFailure[]>;
-  /** The last mark of the batch, or null when none was stored (on RabbitMQ: always). */
-  getDispatchPosition(batchId: string): Promise<number | null>;
+  /**
+   * How far the batch was sent, by the last mark; null when none is there. On Redis that is so before the first one, and
+   * when it lost its data; on RabbitMQ, where marks don't outlive a restart, nothing is known then. Rejects with
+   * AppError `conflict` while another connection may still send tasks of the batch.
+   */
+  getDispatchProgress(batchId: string): Promise<DispatchProgress | null>;
+  /** Lets others send the batch; where it `isOver`, and RabbitMQ kept a queue for its marks, deletes that. Never rejects. */
+  endDispatch(batchId: string, isOver: boolean): Promise<void>;
+  /**
+   * Ready messages of each of these queues now, all priorities: 0 for a queue that Redis doesn't have, null for one that
+   * RabbitMQ doesn't have or doesn't show.
+   */
+  countReady(queues: readonly string[]): Promise<ReadonlyMap<string, number | null>>;
   /** Ends every connection, subscription and timer. */
   close(): Promise<void>;
 }

@@ -29,7 +29,7 @@ const LAST_FLUSH_MS = 3_000;
  * until `signal` aborts; then it writes what is still in memory. Broker and store may go away and come back meanwhile.
  */
 export async function runCollector(services: CollectorServices): Promise<void> {
-  const { store, logger, signal } = services;
+  const { store, settings, logger, signal } = services;
   // Each loop listens for the end, which is no leak.
   setMaxListeners(MAX_LOOPS, signal);
   const known = await readKnownCluster(services);
@@ -50,7 +50,7 @@ export async function runCollector(services: CollectorServices): Promise<void> {
       work: () => deleteOldRows(services, Date.now()),
     }),
     runBatches(services),
-    followOutcomes(services),
+    followOutcomes({ ...services, redact: settings.CELERIAC_REDACT }),
   ]);
   await report().catch((error: unknown) => logger.warn({ error: String(error) }, "the last status is lost"));
 }

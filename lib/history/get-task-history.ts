@@ -95,10 +95,10 @@ async function describeRedispatches(
   ]);
   const states = new Map<string, TaskState>([...records].map(([id, record]) => [id, record.state]));
   for (const row of rows?.rows ?? []) states.set(row.taskId, row.status);
-  return links.map(({ newId, batchId, sentAt }) => ({
+  return links.map(({ newId, batchId, claimedAt }) => ({
     newId,
     batchId,
-    at: sentAt,
+    at: claimedAt,
     state: states.get(newId) ?? null,
   }));
 }

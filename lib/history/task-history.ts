@@ -77,8 +77,8 @@ export interface HistoryCount {
 export interface HistoryRedispatch {
   readonly newId: string;
   readonly batchId: string;
-  /** Epoch ms; null while it is being sent. */
-  readonly at: number | null;
+  /** Epoch ms. */
+  readonly at: number;
   /** The new task's state; null when nothing is known of it. */
   readonly state: TaskState | null;
 }

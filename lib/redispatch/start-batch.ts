@@ -23,6 +23,9 @@ export interface BatchRequest {
   readonly ratePerSecond: number | null;
   readonly queue: string | null;
   readonly countdownSeconds: number | null;
+  readonly spreadSeconds: number | null;
+  readonly keepQueueBelow: number | null;
+  readonly priority: number | null;
   readonly confirmTyped: boolean;
   readonly includeRedispatched: boolean;
   readonly includeLost: boolean;
@@ -60,6 +63,10 @@ export async function startBatch(store: Store, request: BatchRequest): Promise<s
     queue: request.queue,
     options: {
       countdownSeconds: request.countdownSeconds,
+      spreadSeconds: request.spreadSeconds,
+      keepQueueBelow: request.keepQueueBelow,
+      priority: request.priority,
+      queue: request.queue,
       confirmTyped,
       includeRedispatched,
       includeLost,

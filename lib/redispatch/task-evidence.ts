@@ -18,7 +18,10 @@ export async function readEvidence(
   { store, results }: EvidenceSources,
   ids: readonly string[],
 ): Promise<readonly TaskEvidence[]> {
-  const [rows, records] = await Promise.all([results?.listArgs(ids) ?? [], listTaskFacts(store, ids)]);
+  const [rows, records] = await Promise.all([
+    results?.listArgs(ids, { withOrigin: false }) ?? [],
+    listTaskFacts(store, ids),
+  ]);
   const rowsById = new Map(rows.map((row) => [row.taskId, row]));
   return ids.map((id) => ({ id, row: rowsById.get(id) ?? null, record: records.get(id) ?? null }));
 }

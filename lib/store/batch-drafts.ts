@@ -18,7 +18,7 @@ export interface NewDraft {
 }
 
 /** An item as the plan made it: waiting, or skipped with the reason that blocks it. */
-export type NewBatchItem = Omit<BatchItemRecord, "outcome" | "args" | "kwargs">;
+export type NewBatchItem = Omit<BatchItemRecord, "outcome" | "error" | "args" | "kwargs">;
 
 /** Begins a draft without items. */
 export async function createDraft(store: Store, draft: NewDraft): Promise<void> {

@@ -11,16 +11,29 @@ export interface PendingItem {
   readonly state: string | null;
 }
 
-/** How a sent item ended. */
+/** How a sent item ended; `error` is the kind of its error, null where it has none or none is known. */
 export interface EndedItem {
   readonly position: number;
   readonly outcome: "succeeded" | "failed";
+  readonly error: string | null;
 }
 
-/** Batches with sent items of unknown end that still send, or ended their sending at most `maxAgeMs` ago. */
+/** Tasks that failed again with one kind of error; null of those of which none is known. */
+export interface FailureGroup {
+  readonly error: string | null;
+  readonly count: number;
+  /** One of them. */
+  readonly exampleId: string;
+}
+
+/**
+ * Batches with sent items of unknown end, or with doubtful ones, that still send, or ended their sending at most
+ * `maxAgeMs` ago.
+ */
 export async function listFollowedBatches(store: Store, maxAgeMs: number): Promise<readonly BatchRecord[]> {
   const ids = await store.client.$queryRaw<{ id: string }[]>(sql`
-    SELECT id FROM batch WHERE state <> 'draft' AND dispatched > outcomes_succeeded + outcomes_failed
+    SELECT id FROM batch
+    WHERE state <> 'draft' AND (dispatched > outcomes_succeeded + outcomes_failed OR doubtful > 0)
       AND (finished_at IS NULL OR finished_at > ${nowMs(store.provider)} - ${maxAgeMs})
     ORDER BY created_at DESC LIMIT 1000`);
   const rows = await store.client.batch.findMany({
@@ -30,20 +43,38 @@ export async function listFollowedBatches(store: Store, maxAgeMs: number): Promi
   return rows.map(toBatchRecord);
 }
 
-/** The next `limit` items of unknown end after `afterPosition` (-1: from the first). */
+/** Items looked at in one statement: libsql blocks the process while it runs one. */
+const WINDOW_ITEMS = 20_000;
+
+/** Some sent items of unknown end, and the position after which the next ones are to be looked for; null at the end. */
+export interface PendingPage {
+  readonly items: readonly PendingItem[];
+  readonly next: number | null;
+}
+
+/** The next sent items of unknown end after `afterPosition` (-1: from the first), at most `limit`, often fewer. */
 export async function listPendingItems(
   store: Store,
-  batchId: string,
+  batch: Pick<BatchRecord, "id" | "total" | "position">,
   afterPosition: number,
   limit: number,
-): Promise<readonly PendingItem[]> {
+): Promise<PendingPage> {
+  const last = afterPosition + WINDOW_ITEMS;
   const rows = await store.client.$queryRaw<
     { position: number | bigint; new_id: string; state: string | null }[]
   >(sql`
     SELECT i.position, i.new_id, t.state FROM batch_item i LEFT JOIN task t ON t.id = i.new_id
-    WHERE i.batch_id = ${batchId} AND i.outcome = 'pending' AND i.position > ${afterPosition}
+    WHERE i.batch_id = ${batch.id} AND i.outcome IS NULL
+      AND i.position > ${afterPosition} AND i.position <= ${last}
+      AND (i.status = 'sent' OR (i.status = 'waiting' AND i.position < ${batch.position}))
     ORDER BY i.position LIMIT ${limit}`);
-  return rows.map((row) => ({ position: toNumber(row.position), newId: row.new_id, state: row.state }));
+  const items = rows.map((row) => ({
+    position: toNumber(row.position),
+    newId: row.new_id,
+    state: row.state,
+  }));
+  const seenTo = items.length < limit ? last : (items.at(-1)?.position ?? last);
+  return { items, next: seenTo + 1 < batch.total ? seenTo : null };
 }
 
 /** Writes how items ended; one whose end is known already is left alone. Returns how many were new. */
@@ -53,26 +84,58 @@ export async function saveOutcomes(
   items: readonly EndedItem[],
 ): Promise<number> {
   if (items.length === 0) return 0;
+  const rows = jsonRows(
+    store.provider,
+    items.map(({ position, outcome, error }) => ({ position, outcome, error })),
+    { position: "integer", outcome: "text", error: "text" },
+  );
   return store.client.$transaction(async (client) => {
     // The batch's row first, as everywhere: one order of locks.
     await client.$executeRaw(sql`UPDATE batch SET moved_at = ${nowMs(store.provider)} WHERE id = ${batchId}`);
-    const counts = { succeeded: 0, failed: 0 };
-    for (const outcome of ["succeeded", "failed"] as const) {
-      const positions = items.filter((item) => item.outcome === outcome);
-      if (positions.length === 0) continue;
-      const rows = jsonRows(
-        store.provider,
-        positions.map(({ position }) => ({ position })),
-        { position: "integer" },
-      );
-      counts[outcome] = await client.$executeRaw(sql`
-        UPDATE batch_item SET outcome = ${outcome} WHERE batch_id = ${batchId} AND outcome = 'pending'
-          AND position IN (SELECT r.position FROM ${rows})`);
-    }
+    const written = await client.$queryRaw<{ outcome: string }[]>(sql`
+      UPDATE batch_item SET outcome = r.outcome, error = r.error FROM ${rows}
+      WHERE batch_item.batch_id = ${batchId} AND batch_item.position = r.position
+        AND batch_item.outcome IS NULL AND batch_item.status IN ('sent', 'waiting')
+      RETURNING batch_item.outcome`);
+    const failed = written.filter((row) => row.outcome === "failed").length;
     await client.$executeRaw(sql`
-      UPDATE batch SET outcomes_succeeded = outcomes_succeeded + ${counts.succeeded},
-        outcomes_failed = outcomes_failed + ${counts.failed}
+      UPDATE batch SET outcomes_succeeded = outcomes_succeeded + ${written.length - failed},
+        outcomes_failed = outcomes_failed + ${failed}
       WHERE id = ${batchId}`);
-    return counts.succeeded + counts.failed;
+    return written.length;
   });
+}
+
+/** What failed again, by the kind of error, the most frequent first; at most `limit` kinds. */
+export async function listFailureGroups(
+  store: Store,
+  batchId: string,
+  limit: number,
+): Promise<readonly FailureGroup[]> {
+  const rows = await store.client.$queryRaw<
+    { error: string | null; count: number | bigint; example_id: string }[]
+  >(sql`
+    SELECT error, count(*) AS count, min(new_id) AS example_id FROM batch_item
+    WHERE batch_id = ${batchId} AND outcome = 'failed'
+    GROUP BY error ORDER BY count(*) DESC, error LIMIT ${limit}`);
+  return rows.map((row) => ({
+    error: row.error,
+    count: toNumber(row.count),
+    exampleId: row.example_id,
+  }));
+}
+
+/** The new ids of tasks that failed again (of one kind of error, or all when `error` is undefined), at most `limit`. */
+export async function listFailedIds(
+  store: Store,
+  batchId: string,
+  { error, limit }: { readonly error: string | null | undefined; readonly limit: number },
+): Promise<readonly string[]> {
+  const rows = await store.client.batchItem.findMany({
+    where: { batchId, outcome: "failed", ...(error !== undefined && { error }) },
+    select: { newId: true },
+    orderBy: { position: "asc" },
+    take: limit,
+  });
+  return rows.map((row) => row.newId);
 }

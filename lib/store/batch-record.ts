@@ -1,6 +1,7 @@
 /** States of a batch; `draft` is the frozen snapshot of a preview and is shown to nobody. */
 export type BatchState = "draft" | "running" | "paused" | "done" | "cancelled" | "failed";
-export type ItemStatus = "waiting" | "sent" | "skipped" | "failed";
+/** `doubtful`: it may have been sent or not, and a person decides which of the two is taken for granted. */
+export type ItemStatus = "waiting" | "sent" | "skipped" | "failed" | "doubtful";
 export type ItemOutcome = "pending" | "succeeded" | "failed";
 
 /** A change of the kwargs of all tasks of one name, as a person wrote it: values are JSON texts. */
@@ -15,6 +16,14 @@ export interface StoredPatch {
 /** The choices that a person made for a batch. */
 export interface BatchOptions {
   readonly countdownSeconds: number | null;
+  /** The choices from here to `queue` are absent in what an earlier version stored, and in drafts. */
+  readonly spreadSeconds?: number | null;
+  /** Ready messages of a queue at which the batch waits. */
+  readonly keepQueueBelow?: number | null;
+  /** 0 to 9. */
+  readonly priority?: number | null;
+  /** The queue that was chosen for all tasks. */
+  readonly queue?: string | null;
   readonly confirmTyped: boolean;
   readonly includeRedispatched: boolean;
   /** These three are absent in what an earlier version stored, and the latter two in drafts. */
@@ -42,6 +51,8 @@ export interface BatchRecord {
   readonly dispatched: number;
   readonly skipped: number;
   readonly failed: number;
+  /** Of those failed, the ones that may have been sent all the same. */
+  readonly doubtful: number;
   /** Of those dispatched, how they ended; the rest are pending. */
   readonly outcomes: { readonly pending: number; readonly succeeded: number; readonly failed: number };
   /** Items before this one are settled. */
@@ -49,6 +60,8 @@ export interface BatchRecord {
   /** Items from `position` to before this one may be on their way to the broker; null between chunks. */
   readonly chunkEnd: number | null;
   readonly error: string | null;
+  /** What a batch that keeps its queue short waits for, in words. */
+  readonly waitsFor: string | null;
   readonly createdAt: number;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
@@ -67,6 +80,8 @@ export interface BatchItemRecord {
   readonly status: ItemStatus;
   readonly reason: string | null;
   readonly outcome: ItemOutcome | null;
+  /** Of a task that failed again: the kind of its error. */
+  readonly error: string | null;
   /** What the task looked like when it was planned. */
   readonly fingerprint: string | null;
   /** The newest new id that the task had when it was planned, "" for none. */

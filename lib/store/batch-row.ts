@@ -1,4 +1,4 @@
-import type { BatchItemRecord, BatchOptions, BatchRecord, BatchState } from "./batch-record";
+import type { BatchItemRecord, BatchOptions, BatchRecord, BatchState, ItemStatus } from "./batch-record";
 import type { Batch, BatchItem } from "./generated/sqlite/client";
 import { toNumber, toNumberOrNull } from "./sql";
 
@@ -20,6 +20,7 @@ export function toBatchRecord(row: Batch): BatchRecord {
     // What a cancelled batch didn't come to isn't rewritten item by item: it reads as skipped.
     skipped: isCancelled ? row.total - row.dispatched - row.failed : row.skipped,
     failed: row.failed,
+    doubtful: row.doubtful,
     outcomes: {
       pending: row.dispatched - row.outcomesSucceeded - row.outcomesFailed,
       succeeded: row.outcomesSucceeded,
@@ -28,6 +29,7 @@ export function toBatchRecord(row: Batch): BatchRecord {
     position: row.position,
     chunkEnd: row.chunkEnd,
     error: row.error,
+    waitsFor: row.waitsFor,
     createdAt: toNumber(row.createdAt),
     startedAt: toNumberOrNull(row.startedAt),
     finishedAt: toNumberOrNull(row.finishedAt),
@@ -35,9 +37,13 @@ export function toBatchRecord(row: Batch): BatchRecord {
   };
 }
 
-/** The item as the rest of the program knows it; `isCancelled` is said of its batch. */
-export function toBatchItemRecord(row: BatchItem, isCancelled: boolean): BatchItemRecord {
-  const wasDropped = isCancelled && row.status === "waiting";
+/** What of a batch tells how its items are to be read. */
+export type BatchOfItems = Pick<BatchRecord, "id" | "state" | "position">;
+
+/** The item as the rest of the program knows it. */
+export function toBatchItemRecord(row: BatchItem, batch: BatchOfItems): BatchItemRecord {
+  const status = readStatus(row, batch);
+  const wasDropped = status === "skipped" && row.status === "waiting";
   return {
     position: row.position,
     originalId: row.originalId,
@@ -45,13 +51,21 @@ export function toBatchItemRecord(row: BatchItem, isCancelled: boolean): BatchIt
     name: row.name,
     queue: row.queue,
     queueRule: row.queueRule,
-    // Only lib/store writes these two columns.
-    status: wasDropped ? "skipped" : (row.status as BatchItemRecord["status"]),
-    outcome: row.outcome as BatchItemRecord["outcome"],
+    status,
+    // Only lib/store writes the column; null is "not yet" of what was sent.
+    outcome: status === "sent" ? ((row.outcome as BatchItemRecord["outcome"]) ?? "pending") : null,
+    error: row.error,
     reason: wasDropped ? "cancelled" : row.reason,
     fingerprint: row.fingerprint,
     after: row.after,
     args: row.args,
     kwargs: row.kwargs,
   };
+}
+
+/** What waits was sent when it is settled, and never will be when the batch was cancelled. */
+function readStatus({ status, position }: BatchItem, batch: BatchOfItems): ItemStatus {
+  if (status !== "waiting") return status as ItemStatus; // Only lib/store writes the column.
+  if (position < batch.position) return "sent";
+  return batch.state === "cancelled" ? "skipped" : "waiting";
 }

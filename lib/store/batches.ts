@@ -34,6 +34,16 @@ export async function listBatches(
   return rows.map(toBatchRecord);
 }
 
+/** Batches that a person may want to look at now: those that run or are paused, newest first, at most 20. */
+export async function listLiveBatches(store: Store): Promise<readonly BatchRecord[]> {
+  const rows = await store.client.batch.findMany({
+    where: { state: { in: ["running", "paused"] } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: 20,
+  });
+  return rows.map(toBatchRecord);
+}
+
 const MOVES = {
   pause: { from: ["running"], to: "paused" },
   resume: { from: ["paused", "failed"], to: "running" },
@@ -54,14 +64,14 @@ export async function moveBatch(
   const finishedAt = to === "cancelled" ? sql`${nowMs(store.provider)}` : sql`NULL`;
   const [first, second = first, third = first] = from;
   const count = await store.client.$executeRaw(sql`
-    UPDATE batch SET state = ${to}, finished_at = ${finishedAt}, error = NULL
+    UPDATE batch SET state = ${to}, finished_at = ${finishedAt}, error = NULL, waits_for = NULL
     WHERE id = ${id} AND state IN (${first}, ${second}, ${third})`);
   const batch = await getBatch(store, id);
   if (batch === null || batch.state === "draft") return null;
   return { moved: count > 0, batch };
 }
 
-/** Notes what a batch waits for (null: nothing), for as long as `lease` holds it. */
+/** Notes what keeps a batch from going on (null: nothing), for as long as `lease` holds it. */
 export async function setBatchError(
   store: Store,
   id: string,
@@ -71,9 +81,19 @@ export async function setBatchError(
   await store.client.batch.updateMany({ where: { id, leaseOwner: lease }, data: { error } });
 }
 
+/** Notes what a batch waits for by its own rules, such as room in its queue, for as long as `lease` holds it. */
+export async function setBatchWaitsFor(
+  store: Store,
+  id: string,
+  lease: string,
+  waitsFor: string,
+): Promise<void> {
+  await store.client.batch.updateMany({ where: { id, leaseOwner: lease }, data: { waitsFor, error: null } });
+}
+
 /** Ends a batch that can't go on, for as long as `lease` holds it; a person may resume it. */
 export async function failBatch(store: Store, id: string, lease: string, error: string): Promise<void> {
   await store.client.$executeRaw(sql`
-    UPDATE batch SET state = 'failed', error = ${error}, finished_at = ${nowMs(store.provider)}
+    UPDATE batch SET state = 'failed', error = ${error}, waits_for = NULL, finished_at = ${nowMs(store.provider)}
     WHERE id = ${id} AND lease_owner = ${lease} AND state IN ('running', 'paused')`);
 }

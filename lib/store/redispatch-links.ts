@@ -1,5 +1,5 @@
 import { jsonRows } from "./json-rows";
-import { sql, toNumber, toNumberOrNull } from "./sql";
+import { sql, toNumber } from "./sql";
 import type { Store } from "./store";
 
 /** One re-dispatch of a task. Times are epoch ms. */
@@ -7,9 +7,8 @@ export interface RedispatchLink {
   readonly originalId: string;
   readonly newId: string;
   readonly batchId: string;
+  /** When it was sent, or was about to be. */
   readonly claimedAt: number;
-  /** Null for the moment in which it is being sent. */
-  readonly sentAt: number | null;
 }
 
 interface LinkRow {
@@ -17,10 +16,9 @@ interface LinkRow {
   readonly new_id: string;
   readonly batch_id: string;
   readonly claimed_at: number | bigint;
-  readonly sent_at: number | bigint | null;
 }
 
-const COLUMNS = sql`d.original_id, d.new_id, d.batch_id, d.claimed_at, d.sent_at`;
+const COLUMNS = sql`d.original_id, d.new_id, d.batch_id, d.claimed_at`;
 
 /**
  * Original id → its re-dispatches, newest first; ids that were never sent again are absent. At most a few thousand
@@ -87,6 +85,5 @@ function toLink(row: LinkRow): RedispatchLink {
     newId: row.new_id,
     batchId: row.batch_id,
     claimedAt: toNumber(row.claimed_at),
-    sentAt: toNumberOrNull(row.sent_at),
   };
 }

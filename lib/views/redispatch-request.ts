@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { selectionSchema } from "@/lib/api/schemas/redispatches";
+import type { createBatchSchema, selectionSchema } from "@/lib/api/schemas/redispatches";
 import type { Settings } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { RedispatchSettings } from "@/lib/redispatch/redispatch-settings";
@@ -7,6 +7,7 @@ import type { Selection } from "@/lib/redispatch/selection";
 import { getVisibilityTimeout } from "@/lib/visibility-timeout";
 
 type SelectionBody = z.infer<typeof selectionSchema>;
+type Delays = Pick<z.infer<typeof createBatchSchema>, "countdownSeconds" | "spreadSeconds">;
 
 /** The selection of a request, or null when it names none; throws AppError `bad_request` when it names two. */
 export function readOptionalSelection({ filter, ids }: SelectionBody): Selection | null {
@@ -31,12 +32,13 @@ export function readRedispatchSettings(settings: Settings): RedispatchSettings {
  * Throws AppError `unprocessable` when tasks would wait longer than Redis lets a worker hold them: they would be given
  * to another worker, again and again, and run more than once (celery-wire.md K).
  */
-export function checkCountdown(countdownSeconds: number | null, settings: Settings): void {
+export function checkCountdown({ countdownSeconds, spreadSeconds }: Delays, settings: Settings): void {
   const limit = getVisibilityTimeout(settings);
-  if (limit === null || countdownSeconds === null || countdownSeconds < limit) return;
+  if (limit === null || (countdownSeconds ?? 0) + (spreadSeconds ?? 0) < limit) return;
+  const field = spreadSeconds === null ? "countdownSeconds" : "countdownSeconds and spreadSeconds together";
   throw new AppError(
     "unprocessable",
-    `countdownSeconds: must be less than ${limit} on Redis, its visibility timeout: tasks that wait longer are ` +
+    `${field}: must be less than ${limit} on Redis, its visibility timeout: tasks that wait longer are ` +
       "delivered again and run more than once. CELERIAC_BROKER_OPTIONS tells a longer visibility_timeout.",
   );
 }

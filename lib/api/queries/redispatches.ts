@@ -2,13 +2,15 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { requestJson } from "../client";
 import {
+  batchDetailSchema,
+  batchFailuresSchema,
   batchItemPageSchema,
+  type batchItemsQuerySchema,
   batchPageSchema,
-  batchSchema,
+  type batchRetryIdsQuerySchema,
+  batchRetryIdsSchema,
   type createBatchSchema,
   createdBatchSchema,
-  type ITEM_OUTCOMES,
-  type ITEM_STATUSES,
   type previewRequestSchema,
   previewSchema,
 } from "../schemas/redispatches";
@@ -17,6 +19,7 @@ export const redispatchKeys = {
   all: ["redispatches"] as const,
   list: () => ["redispatches", "list"] as const,
   detail: (id: string) => ["redispatches", "detail", id] as const,
+  failures: (id: string) => ["redispatches", "failures", id] as const,
   items: (id: string, filter: BatchItemFilter) => ["redispatches", "items", id, filter] as const,
   /** Not under the topic's prefix: a preview is a frozen snapshot. */
   preview: (request: PreviewRequest) => ["redispatch-preview", request] as const,
@@ -25,10 +28,8 @@ export const redispatchKeys = {
 export type PreviewRequest = z.input<typeof previewRequestSchema>;
 export type CreateBatchRequest = z.input<typeof createBatchSchema>;
 export type BatchCommand = "pause" | "resume" | "cancel";
-export interface BatchItemFilter {
-  status?: (typeof ITEM_STATUSES)[number];
-  outcome?: (typeof ITEM_OUTCOMES)[number];
-}
+export type RetryIdsQuery = z.input<typeof batchRetryIdsQuerySchema>;
+export type BatchItemFilter = Pick<z.infer<typeof batchItemsQuerySchema>, "status" | "outcome">;
 
 export function batchListQuery() {
   return infiniteQueryOptions({
@@ -43,7 +44,35 @@ export function batchListQuery() {
 export function batchQuery(id: string) {
   return queryOptions({
     queryKey: redispatchKeys.detail(id),
-    queryFn: ({ signal }) => requestJson(batchPath(id), { schema: batchSchema, signal }),
+    queryFn: ({ signal }) => requestJson(batchPath(id), { schema: batchDetailSchema, signal }),
+  });
+}
+
+/** What failed again, by the kind of error. */
+export function batchFailuresQuery(id: string) {
+  return queryOptions({
+    queryKey: redispatchKeys.failures(id),
+    queryFn: ({ signal }) =>
+      requestJson(`${batchPath(id)}/failures`, { schema: batchFailuresSchema, signal }),
+  });
+}
+
+/** The ids of tasks of a batch that a person wants to retry once more, at most 100,000. */
+export function fetchRetryIds(
+  id: string,
+  query: RetryIdsQuery,
+): Promise<z.infer<typeof batchRetryIdsSchema>> {
+  const params = new URLSearchParams({ of: query.of });
+  if (query.error !== undefined) params.set("error", query.error);
+  return requestJson(`${batchPath(id)}/retry-ids`, { schema: batchRetryIdsSchema, query: params });
+}
+
+/** Counts the doubtful tasks of a batch as sent. */
+export async function countDoubtsAsSent(id: string): Promise<void> {
+  await requestJson(`${batchPath(id)}/doubts`, {
+    schema: z.unknown(),
+    method: "POST",
+    body: { decision: "sent" },
   });
 }
 

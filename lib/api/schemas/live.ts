@@ -15,6 +15,19 @@ export const statsSchema = z.object({
   failedLastHour: z.number().int(),
   /** Tasks that need a person; null when nobody has looked. */
   stuckTasks: z.number().int().nullable(),
+  /** Re-dispatches under way, the newest first, at most 20. */
+  batches: z
+    .array(
+      z.object({
+        id: z.string(),
+        state: z.enum(["running", "paused"]),
+        total: z.number().int(),
+        dispatched: z.number().int(),
+        /** Sent, skipped or failed; the rest waits. */
+        settled: z.number().int(),
+      }),
+    )
+    .default([]),
 });
 export type Stats = z.infer<typeof statsSchema>;
 

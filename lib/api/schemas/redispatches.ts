@@ -21,8 +21,8 @@ const QUEUE_RULES = ["task-event", "type-last-seen", "worker-queue", "route", "d
 export type QueueRule = (typeof QUEUE_RULES)[number];
 
 const BATCH_STATES = ["running", "paused", "done", "cancelled", "failed"] as const;
-export const ITEM_STATUSES = ["waiting", "sent", "skipped", "failed"] as const;
-export const ITEM_OUTCOMES = ["pending", "succeeded", "failed"] as const;
+const ITEM_STATUSES = ["waiting", "sent", "skipped", "failed"] as const;
+const ITEM_OUTCOMES = ["pending", "succeeded", "failed"] as const;
 
 /** What is to be sent again: a filter, or ids. */
 export const selectionSchema = z.object({
@@ -112,6 +112,16 @@ export const createBatchSchema = selectionSchema.extend({
     .max(86_400 * 30)
     .nullable()
     .default(null),
+  /** Each task may start at a moment of its own within so many seconds, evenly spread. */
+  spreadSeconds: z
+    .number()
+    .positive()
+    .max(86_400 * 30)
+    .nullable()
+    .default(null),
+  /** Ready messages of a queue at which the batch waits. */
+  keepQueueBelow: z.number().int().min(1).max(10_000_000).nullable().default(null),
+  priority: z.number().int().min(0).max(9).nullable().default(null),
   confirmTyped: z.boolean().default(false),
   includeRedispatched: z.boolean().default(false),
   includeLost: z.boolean().default(false),
@@ -127,8 +137,16 @@ export const batchSchema = z.object({
   dispatched: z.number().int(),
   skipped: z.number().int(),
   failed: z.number().int(),
+  /** Of those failed, the ones that may have been sent all the same: a person decides. */
+  doubtful: z.number().int(),
   outcomes: z.object({ pending: z.number().int(), succeeded: z.number().int(), failed: z.number().int() }),
   ratePerSecond: z.number().nullable(),
+  keepQueueBelow: z.number().int().nullable(),
+  priority: z.number().int().nullable(),
+  countdownSeconds: z.number().nullable(),
+  spreadSeconds: z.number().nullable(),
+  /** The queue that was chosen for all tasks, or null when each goes to its own. */
+  queue: z.string().nullable(),
   reason: z.string(),
   actor: z.string(),
   /** The selection in words, and as the query of the tasks page (null when it was a list of ids). */
@@ -136,7 +154,10 @@ export const batchSchema = z.object({
   selectionQuery: z.string().nullable(),
   /** The changes made to args, in words. */
   changes: z.array(z.string()),
+  /** What holds the batch up, or has ended it. */
   error: z.string().nullable(),
+  /** What the batch waits for by its own rules: room in its queue. */
+  waitsFor: z.string().nullable(),
   createdAt: instantSchema,
   startedAt: instantSchema.nullable(),
   finishedAt: instantSchema.nullable(),
@@ -144,9 +165,16 @@ export const batchSchema = z.object({
 export const batchPageSchema = pageSchema(batchSchema);
 export type Batch = z.infer<typeof batchSchema>;
 
+export const batchDetailSchema = batchSchema.extend({
+  /** Who paused, resumed, cancelled it or decided its doubts, the newest first, at most 50. */
+  actions: z.array(z.object({ at: instantSchema, actor: z.string(), action: z.string() })),
+});
+export type BatchDetail = z.infer<typeof batchDetailSchema>;
+
 export const batchItemsQuerySchema = pageQuerySchema.extend({
   outcome: z.enum(ITEM_OUTCOMES).optional(),
-  status: z.enum(ITEM_STATUSES).optional(),
+  /** `failed` has the doubtful ones, too. */
+  status: z.enum([...ITEM_STATUSES, "doubtful"]).optional(),
 });
 const batchItemSchema = z.object({
   originalId: z.string(),
@@ -156,6 +184,42 @@ const batchItemSchema = z.object({
   status: z.enum(ITEM_STATUSES),
   reason: z.string().nullable(),
   outcome: z.enum(ITEM_OUTCOMES).nullable(),
+  /** True when it may have been sent all the same; then `status` is `failed`. */
+  doubtful: z.boolean(),
+  /** Of a task that failed again: its class and message, without the parts that vary. */
+  error: z.string().nullable(),
 });
 export const batchItemPageSchema = pageSchema(batchItemSchema);
 export type BatchItem = z.infer<typeof batchItemSchema>;
+
+/** Tasks that failed again, by the kind of error: the most frequent first, at most 50 kinds. */
+export const batchFailuresSchema = z.object({
+  items: z.array(
+    z.object({
+      /** Null where none is known. */
+      error: z.string().nullable(),
+      count: z.number().int(),
+      /** The new id of one of them. */
+      exampleId: z.string(),
+    }),
+  ),
+});
+export type BatchFailures = z.infer<typeof batchFailuresSchema>;
+
+/** Which tasks of a batch are to be retried once more. */
+export const batchRetryIdsQuerySchema = z.object({
+  /** `failed`: the new tasks, which failed again. `doubtful`: the old ones, whose new ones may never have been sent. */
+  of: z.enum(["failed", "doubtful"]),
+  /** Of those that failed only the ones with this kind of error; empty for those of which none is known. */
+  error: z.string().max(500).optional(),
+});
+export const batchRetryIdsSchema = z.object({
+  /** At most 100,000. */
+  ids: z.array(z.string()),
+  isComplete: z.boolean(),
+});
+
+export const doubtsDecisionSchema = z.object({
+  /** Counts the doubtful tasks as sent. To send them again, retry them: see `retry-ids`. */
+  decision: z.literal("sent"),
+});

@@ -1,11 +1,12 @@
 import type { ConfirmChannel } from "amqplib";
 import { AppError } from "@/lib/errors";
-import type { OutgoingTask, PublishFailure } from "../broker";
+import type { DispatchMark, DispatchProgress, OutgoingTask, PublishFailure } from "../broker";
 import type { AmqpLink } from "./amqp-link";
+import { BatchMarks, createMark, MARK_EVERY } from "./batch-marks";
 import type { AmqpConnection } from "./connect-node";
 import { createPublishOptions } from "./create-publish-options";
 import { openConfirmChannel } from "./open-channel";
-import { type Fate, type OutgoingMessage, publishConfirmed } from "./publish-confirmed";
+import { type Fate, type Interlude, type OutgoingMessage, publishConfirmed } from "./publish-confirmed";
 
 /** Longer than publishConfirmed waits for a confirm: it gives up by itself. */
 const PUBLISH_TIMEOUT_MS = 10 * 60_000;
@@ -14,6 +15,7 @@ const PUBLISH_TIMEOUT_MS = 10 * 60_000;
 export class AmqpPublisher {
   readonly #open: () => AmqpLink;
   readonly #channels = new WeakMap<AmqpConnection, ConfirmChannel>();
+  readonly #marks = new BatchMarks();
   #last: Promise<unknown> = Promise.resolve();
 
   /** `open` returns the link to publish on; few processes send anything. */
@@ -22,35 +24,84 @@ export class AmqpPublisher {
   }
 
   /**
-   * Sends the tasks to the default exchange, as Celery does (celery-wire.md H). Resolves with those that no queue took or that
-   * may not have arrived. Rejects with AppError `broker_unavailable` when nothing was sent.
+   * Sends the tasks to the default exchange, as Celery does (celery-wire.md H), with marks of the batch between them. Resolves
+   * with those that no queue took or that may not have arrived. Rejects with AppError `broker_unavailable` when nothing
+   * was sent, `conflict` while another connection sends the batch.
    */
-  async publishTasks(tasks: readonly OutgoingTask[]): Promise<readonly PublishFailure[]> {
+  async publishTasks(
+    tasks: readonly OutgoingTask[],
+    mark: DispatchMark | null,
+  ): Promise<readonly PublishFailure[]> {
     if (tasks.length === 0) return [];
-    const fates = await this.publish(tasks.map(toMessage));
+    const messages = tasks.map(toMessage);
+    const fates = await this.#inTurn(async (connection) => {
+      const interlude = mark === null ? undefined : await this.#prepareMarks(connection, mark, tasks.length);
+      return this.#send(connection, messages, interlude);
+    });
     const failures = fates.map((fate, index) => describeFate(fate, index, tasks[index]?.queue ?? ""));
     return failures.filter((failure) => failure !== null);
   }
 
   /** Sends the messages; what became of each. Rejects with AppError `broker_unavailable` when nothing was sent. */
   publish(messages: readonly OutgoingMessage[]): Promise<readonly Fate[]> {
+    return this.#inTurn((connection) => this.#send(connection, messages));
+  }
+
+  /** What the last mark of a batch says; see the port. */
+  async getProgress(batchId: string): Promise<DispatchProgress | null> {
+    const position = await this.#open().call((connection) => this.#marks.read(connection, batchId));
+    return position === null ? null : { position, doubtful: MARK_EVERY };
+  }
+
+  /** Ends this connection's part in a batch; see the port. */
+  async endBatch(batchId: string, isOver: boolean): Promise<void> {
+    // Where the connection has ended, so has its part.
+    await this.#open()
+      .call((connection) => this.#marks.end(connection, batchId, isOver))
+      .catch(() => undefined);
+  }
+
+  /** One after the other: a returned message is told by its number in the call. */
+  #inTurn<T>(work: (connection: AmqpConnection) => Promise<T>): Promise<T> {
     const link = this.#open();
-    // One after the other: a returned message is told by its number in the call.
-    const turn = this.#last.then(() =>
-      link.call((connection) => this.#send(connection, messages), PUBLISH_TIMEOUT_MS),
-    );
+    const turn = this.#last.then(() => link.call(work, PUBLISH_TIMEOUT_MS));
     this.#last = turn.catch(() => undefined);
     return turn;
   }
 
-  async #send(connection: AmqpConnection, messages: readonly OutgoingMessage[]): Promise<readonly Fate[]> {
+  async #send(
+    connection: AmqpConnection,
+    messages: readonly OutgoingMessage[],
+    interlude?: Interlude,
+  ): Promise<readonly Fate[]> {
     const alarm = connection.blocked();
     if (alarm !== null) throw createAlarmError(alarm);
-    const fates = await publishConfirmed(await this.#getChannel(connection), messages);
+    const fates = await publishConfirmed(await this.#getChannel(connection), messages, interlude);
     if (fates.every((fate) => fate === "unwritten")) throw new Error("the connection broke");
     // Whatever RabbitMQ would still say of these messages must not be taken for an answer to the next ones.
     if (fates.includes("unknown")) connection.reset(new Error("the broker did not confirm what was sent"));
     return fates;
+  }
+
+  /** Returns what sets marks between `count` tasks; undefined where RabbitMQ keeps none for us. */
+  async #prepareMarks(
+    connection: AmqpConnection,
+    { batchId, position, positions }: DispatchMark,
+    count: number,
+  ): Promise<Interlude | undefined> {
+    const hold = await this.#marks.hold(connection, batchId);
+    if (!hold.hasMarks || positions === undefined) return undefined;
+    if (!hold.isPrimed) {
+      // From here on no mark at all means that RabbitMQ has lost it.
+      const [fate] = await this.#send(connection, [createMark(batchId, positions[0] ?? position)]);
+      if (fate !== "sent") throw new Error("RabbitMQ did not take a mark");
+      hold.isPrimed = true;
+    }
+    return (written, isClean) => {
+      if (written < count && written % MARK_EVERY > 0) return null;
+      const next = written < count ? positions[written] : position;
+      return createMark(batchId, isClean && next !== undefined ? next : null);
+    };
   }
 
   async #getChannel(connection: AmqpConnection): Promise<ConfirmChannel> {
@@ -76,7 +127,8 @@ function toMessage({ queue, message }: OutgoingTask): OutgoingMessage {
 
 function describeFate(fate: Fate, index: number, queue: string): PublishFailure | null {
   if (fate === "sent") return null;
-  return { index, reason: explain(fate, queue), mayHaveBeenSent: fate === "unknown" };
+  const told = fate === "unknown" ? "unknown" : fate === "unwritten" ? "unsent" : "refused";
+  return { index, reason: explain(fate, queue), fate: told };
 }
 
 function explain(fate: Exclude<Fate, "sent">, queue: string): string {

@@ -8,6 +8,7 @@ import { AmqpPublisher } from "./amqp-publisher";
 import { AmqpSampler } from "./amqp-sampler";
 import type { AmqpNodes } from "./amqp-target";
 import { countMailboxes } from "./count-mailboxes";
+import { countReady } from "./count-ready";
 import { findAmqpConsumeProblem } from "./find-consume-problem";
 import { locateManagement } from "./locate-management";
 import { ManagementClient } from "./management-client";
@@ -58,9 +59,10 @@ export function openAmqpBroker({ url, options, managementUrl }: AmqpBrokerSettin
     control: (request, controlOptions) => mailbox.control(request, controlOptions),
     findConsumeProblem: (queue, maxPriority) =>
       link.call((connection) => findAmqpConsumeProblem(connection, { queue, maxPriority })),
-    publishTasks: (tasks) => publisher.publishTasks(tasks),
-    // RabbitMQ has no place for a mark.
-    getDispatchPosition: () => link.call(async () => null),
+    publishTasks: (tasks, mark) => publisher.publishTasks(tasks, mark),
+    getDispatchProgress: (batchId) => publisher.getProgress(batchId),
+    endDispatch: (batchId, isOver) => publisher.endBatch(batchId, isOver),
+    countReady: (queues) => countReady(link, queues),
     close: () => links.closeAll(),
   };
 }

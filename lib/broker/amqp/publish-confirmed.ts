@@ -2,6 +2,8 @@ import type { ConfirmChannel, Message, Options } from "amqplib";
 
 /** Longest time between two confirms; a slow disk takes a while. */
 const CONFIRM_TIMEOUT_MS = 10_000;
+/** Messages that wait for their confirm at a time: when RabbitMQ dies, of no more than these is anything unknown. */
+const WINDOW = 500;
 const NOT_FOUND = 404;
 
 export interface OutgoingMessage {
@@ -24,12 +26,19 @@ export type Fate =
   | { readonly unwritable: string };
 
 /**
+ * A message that goes between the others without a fate of its own, or null: asked for each time when `count` of them
+ * have been written. `isClean`: none of them was refused so far.
+ */
+export type Interlude = (count: number, isClean: boolean) => OutgoingMessage | null;
+
+/**
  * Publishes the messages in their order, all mandatory, and resolves with what became of each: once RabbitMQ has confirmed
  * them, at the end of the channel, or when no confirm has come for 10 s. One call at a time for a channel.
  */
 export async function publishConfirmed(
   channel: ConfirmChannel,
   messages: readonly OutgoingMessage[],
+  interlude: Interlude = () => null,
 ): Promise<readonly Fate[]> {
   if (messages.length === 0) return [];
   const confirms = new Confirms(messages.length);
@@ -37,7 +46,13 @@ export async function publishConfirmed(
   const onError = ({ code }: { code?: number }) => confirms.noteRefusal(code ?? 0);
   const giveUp = () => confirms.giveUp();
   channel.on("return", onReturn).on("error", onError).once("close", giveUp);
-  for (const [index, message] of messages.entries()) publish(channel, message, index, confirms);
+  for (const [index, message] of messages.entries()) {
+    if (confirms.isFull) await confirms.waitForRoom();
+    if (confirms.isOver) break;
+    publish(channel, message, index, confirms);
+    const between = interlude(index + 1, confirms.isClean);
+    if (between !== null) publishUnwatched(channel, between);
+  }
   const fates = await confirms.all;
   channel.off("return", onReturn).off("error", onError).off("close", giveUp);
   return fates;
@@ -46,10 +61,19 @@ export async function publishConfirmed(
 function publish(channel: ConfirmChannel, message: OutgoingMessage, index: number, confirms: Confirms): void {
   const options = { ...message.options, mandatory: true, messageId: String(index) };
   const onConfirm = (error: unknown) => confirms.settle(index, error);
+  confirms.noteWritten();
   try {
     channel.publish(message.exchange, message.routingKey, message.body, options, onConfirm);
   } catch (error) {
     confirms.setFate(index, describeThrown(error));
+  }
+}
+
+function publishUnwatched(channel: ConfirmChannel, message: OutgoingMessage): void {
+  try {
+    channel.publish(message.exchange, message.routingKey, message.body, message.options);
+  } catch {
+    // The channel was closed: the messages around it tell.
   }
 }
 
@@ -59,18 +83,36 @@ class Confirms {
   readonly #fates: (Fate | null)[];
   readonly #returned = new Set<number>();
   readonly #timer: NodeJS.Timeout;
-  #open: number;
+  #written = 0;
+  #settled = 0;
   /** The fate of those that no confirm comes for. */
   #rest: Fate = "unknown";
   #resolve: (fates: readonly Fate[]) => void = () => undefined;
+  #onRoom: () => void = () => undefined;
+  isOver = false;
+  isClean = true;
 
   constructor(count: number) {
     this.#fates = Array<Fate | null>(count).fill(null);
-    this.#open = count;
     this.#timer = setTimeout(() => this.giveUp(), CONFIRM_TIMEOUT_MS);
     this.all = new Promise((resolve) => {
       this.#resolve = resolve;
     });
+  }
+
+  get isFull(): boolean {
+    return !this.isOver && this.#written - this.#settled >= WINDOW;
+  }
+
+  /** Resolves when there is room for half a window, or no confirms will come any more. */
+  waitForRoom(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onRoom = resolve;
+    });
+  }
+
+  noteWritten(): void {
+    this.#written += 1;
   }
 
   /** RabbitMQ ends the channel of one who publishes to an exchange that it doesn't have. */
@@ -80,7 +122,8 @@ class Confirms {
 
   /** RabbitMQ returns a message before it confirms it. */
   noteReturned(messageId: unknown): void {
-    this.#returned.add(Number(messageId));
+    // A message without a number is an interlude.
+    if (messageId !== undefined) this.#returned.add(Number(messageId));
   }
 
   settle(index: number, error: unknown): void {
@@ -92,15 +135,21 @@ class Confirms {
   setFate(index: number, fate: Fate): void {
     if (this.#fates[index] !== null) return;
     this.#fates[index] = fate;
-    this.#open -= 1;
+    this.#settled += 1;
+    if (fate !== "sent") this.isClean = false;
     this.#timer.refresh();
-    if (this.#open === 0) this.giveUp();
+    if (this.#written - this.#settled <= WINDOW / 2) this.#onRoom();
+    if (this.#settled === this.#fates.length) this.giveUp();
   }
 
   /** No more confirms will come. */
   giveUp(): void {
     clearTimeout(this.#timer);
-    this.#resolve(this.#fates.map((fate) => fate ?? this.#rest));
+    this.isOver = true;
+    this.#onRoom();
+    this.#resolve(
+      this.#fates.map((fate, index) => fate ?? (index < this.#written ? this.#rest : "unwritten")),
+    );
   }
 }
 

@@ -1,7 +1,8 @@
 import { AppError } from "@/lib/errors";
 import { maskUrl } from "@/lib/mask-url";
-import type { Broker } from "../broker";
+import type { Broker, DispatchProgress } from "../broker";
 import { LinkPool } from "../link/link-pool";
+import { countReady } from "./count-ready";
 import { createClientOptions } from "./create-client-options";
 import { findRedisConsumeProblem } from "./find-consume-problem";
 import { createKeyNames } from "./key-names";
@@ -56,8 +57,17 @@ export function openRedisBroker(url: string, rawOptions: Readonly<Record<string,
     control: (request, controlOptions) => mailbox.control(request, controlOptions),
     findConsumeProblem: (queue) => commands.call((client) => findRedisConsumeProblem(client, names, queue)),
     publishTasks: (tasks, mark) => publisher.publish(tasks, mark),
-    getDispatchPosition: (batchId) =>
-      commands.call(async (client) => toPosition(await client.get(names.dispatchMark(batchId)))),
+    getDispatchProgress: (batchId) =>
+      commands.call(async (client) => toProgress(await client.get(names.dispatchMark(batchId)))),
+    // The mark stays until it expires: a transaction of the batch that a network delivers late must still fail at it.
+    endDispatch: async () => undefined,
+    countReady: (queues) => commands.call((client) => countReady(client, names, queues)),
     close: () => links.closeAll(),
   };
+}
+
+/** Tasks and mark are one transaction: nothing after the mark can have been sent. */
+function toProgress(stored: string | null): DispatchProgress | null {
+  const position = toPosition(stored);
+  return position === null ? null : { position, doubtful: 0 };
 }

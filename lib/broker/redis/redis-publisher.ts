@@ -7,7 +7,8 @@ import type { KeyNames } from "./key-names";
 import type { QueueDirectory } from "./queue-directory";
 import type { RedisLink, RedisLinks } from "./redis-link";
 
-const MARK_SECONDS = 7 * 24 * 3600;
+/** Longer than a paused batch is likely to be forgotten. */
+const MARK_SECONDS = 30 * 24 * 3600;
 
 export interface RedisPublisherOptions {
   readonly links: RedisLinks;
@@ -45,8 +46,11 @@ export class RedisPublisher {
     if (tasks.length === 0 && mark === null) return;
     const { names } = this.#options;
     const lists = this.#groupByList(tasks);
-    await checkAreLists(client, [...lists.keys()]);
-    if (mark?.previous !== undefined) await guard(client, names.dispatchMark(mark.batchId), mark.previous);
+    // One round trip: the guard's commands go out before the answers of the check come in.
+    const guarded = mark?.previous === undefined ? null : guard(client, names, mark.batchId, mark.previous);
+    await Promise.all([guarded, checkAreLists(client, [...lists.keys()])]).catch((error) =>
+      giveUp(client, error),
+    );
     const transaction = client.multi();
     for (const [key, member] of this.#listMissingBindings(tasks)) transaction.sadd(key, member);
     for (const [key, envelopes] of lists) transaction.lpush(key, ...envelopes);
@@ -92,15 +96,20 @@ async function checkAreLists(client: Redis, keys: readonly string[]): Promise<vo
 }
 
 /** From here to EXEC nobody else may move the mark, be it a transaction of ours that a broken network delivers late. */
-async function guard(client: Redis, key: string, previous: number | null): Promise<void> {
-  await client.watch(key);
-  try {
-    if (toPosition(await client.get(key)) === previous) return;
-    throw createConflict();
-  } catch (error) {
-    await client.unwatch();
-    throw error;
-  }
+async function guard(
+  client: Redis,
+  names: KeyNames,
+  batchId: string,
+  previous: number | null,
+): Promise<void> {
+  const key = names.dispatchMark(batchId);
+  const [, stored] = await Promise.all([client.watch(key), client.get(key)]);
+  if (toPosition(stored) !== previous) throw createConflict();
+}
+
+async function giveUp(client: Redis, error: unknown): Promise<never> {
+  await client.unwatch();
+  throw error;
 }
 
 function createConflict(): AppError {

@@ -4,6 +4,7 @@ import { estimateRates, type QueueState } from "./estimate-rates";
 import { longestWait } from "./estimate-wait";
 import type { KeyNames } from "./key-names";
 import { ListWatch } from "./list-watch";
+import { measureLists } from "./measure-lists";
 import type { QueueDirectory } from "./queue-directory";
 import type { RedisLink } from "./redis-link";
 import { type UnackedLook, UnackedWatch } from "./unacked-watch";
@@ -45,7 +46,7 @@ export class RedisSampler {
     const { directory, names } = this.#options;
     await directory.refresh(client, hints.queueNames);
     const queues = directory.listQueues();
-    await this.#lists.look(client, await measure(client, queues.flatMap(names.lists)));
+    await this.#lists.look(client, await measureLists(client, queues.flatMap(names.lists)));
     const unacked = await this.#unacked.look(client, (...route) => directory.findQueue(...route));
     const at = Date.now();
     const states = new Map<string, QueueState>();
@@ -83,17 +84,4 @@ export class RedisSampler {
     };
     return { sample, state };
   }
-}
-
-async function measure(client: Redis, keys: readonly string[]): Promise<Map<string, number>> {
-  const pipeline = client.pipeline();
-  for (const key of keys) pipeline.llen(key);
-  const answers = (await pipeline.exec()) ?? [];
-  return new Map(keys.map((key, index) => [key, readLength(answers[index])]));
-}
-
-function readLength([error, length]: readonly [Error | null, unknown] = [null, 0]): number {
-  // A hint may name a key of another kind, which is no queue.
-  if (error !== null && !error.message.startsWith("WRONGTYPE")) throw error;
-  return typeof length === "number" ? length : 0;
 }

@@ -14,6 +14,8 @@ export interface TaskToBuild {
   readonly kwargs: WireObject;
   /** Who started the batch. */
   readonly actor: string;
+  /** 0 to 9, or null for Celery's default. */
+  readonly priority: number | null;
   /** Epoch ms before which no worker starts it, or null. */
   readonly etaMs: number | null;
 }
@@ -34,6 +36,7 @@ export function buildTask(task: TaskToBuild): OutgoingTask {
     argsRepr: writeArgsRepr(task.args),
     kwargsRepr: writeKwargsRepr(task.kwargs),
     origin: ORIGIN,
+    ...(task.priority === null ? {} : { priority: task.priority }),
     eta: task.etaMs === null ? null : new Date(task.etaMs),
     headers: { redispatched_from: task.originalId, redispatched_by: task.actor },
   });

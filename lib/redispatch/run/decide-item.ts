@@ -1,7 +1,7 @@
 import { type KwargsPatch, patchKwargs } from "@/lib/celery/args/patch-kwargs";
 import { parseWireJson } from "@/lib/celery/json/parse-wire-json";
 import { isWireArray, isWireObject } from "@/lib/celery/wire-value";
-import type { BatchItemRecord } from "@/lib/store/batch-record";
+import type { WaitingItem } from "@/lib/store/batch-items";
 import { ARGS_REASONS } from "../block-reason";
 import type { ClusterKnowledge } from "../cluster-knowledge";
 import { type PlanContext, planTask, type TaskPlan } from "../plan-task";
@@ -25,11 +25,7 @@ export interface ItemChoices {
  * Looks at the task once more, as it is now: one that has changed since the preview isn't sent. Whether another batch
  * sent it meanwhile is decided later, by the claim.
  */
-export function decideItem(
-  item: BatchItemRecord,
-  evidence: TaskEvidence,
-  choices: ItemChoices,
-): ItemDecision {
+export function decideItem(item: WaitingItem, evidence: TaskEvidence, choices: ItemChoices): ItemDecision {
   if (stateOf(evidence) === null) return { send: false, reason: "gone" };
   if (fingerprintOf(evidence) !== item.fingerprint) return { send: false, reason: "changed" };
   const plan = planTask(evidence, createContext(item, choices));
@@ -57,7 +53,7 @@ function patchCall(
 }
 
 function createContext(
-  item: BatchItemRecord,
+  item: WaitingItem,
   { confirmTyped, includeLost, cluster }: Omit<ItemChoices, "patches">,
 ): PlanContext {
   return {
@@ -80,7 +76,7 @@ function createContext(
 }
 
 /** The args and kwargs that a person supplied; they were checked when the batch was started. */
-function readSuppliedArgs(item: BatchItemRecord): TaskPlan["call"] {
+function readSuppliedArgs(item: WaitingItem): TaskPlan["call"] {
   if (item.args === null || item.kwargs === null) return null;
   const args = parseWireJson(item.args);
   const kwargs = parseWireJson(item.kwargs);

@@ -1,16 +1,12 @@
 import type { Logger } from "pino";
-import type { TaskState } from "@/lib/celery/task-state";
-import type { ResultTable } from "@/lib/results/results";
-import {
-  type EndedItem,
-  listFollowedBatches,
-  listPendingItems,
-  type PendingItem,
-  saveOutcomes,
-} from "@/lib/store/batch-outcomes";
+import type { Broker } from "@/lib/broker/broker";
+import { confirmDoubts, listDoubtfulItems } from "@/lib/store/batch-doubts";
+import { listFollowedBatches, listPendingItems, saveOutcomes } from "@/lib/store/batch-outcomes";
 import type { BatchRecord } from "@/lib/store/batch-record";
-import type { Store } from "@/lib/store/store";
 import { createBackoff } from "./backoff";
+import { type EndSources, findEnds } from "./find-ends";
+import { findEvidence } from "./find-traces";
+import { noteLostTasks } from "./note-lost-tasks";
 import { pause } from "./pause";
 import { createTopicBumper } from "./topic-bumper";
 
@@ -24,9 +20,8 @@ const SLOWEST_LOOK_MS = 60_000;
 const WAIT_CAP_MS = 10_000;
 
 /** What following outcomes needs. */
-export interface FollowServices {
-  readonly store: Store;
-  readonly results: ResultTable | null;
+export interface FollowServices extends EndSources {
+  readonly broker: Pick<Broker, "kind" | "getDispatchProgress" | "publishTasks" | "onStatusChange">;
   readonly signal: AbortSignal;
   readonly logger: Logger;
 }
@@ -35,26 +30,38 @@ export interface FollowServices {
 interface Cursor {
   position: number;
   nextAt: number;
+  /** Whether the broker was back after a break at the last look for lost tasks. */
+  checkedBreak: number;
 }
 
 /**
  * Follows what was sent until it has ended, by the events and, where they say nothing, by the result table: every second
- * while something moves, less often the longer nothing does, for seven days. Never rejects; ends when `signal` aborts.
+ * while something moves, less often the longer nothing does, for seven days. What may have been sent is followed, too,
+ * and what a broker that comes back has lost is told. Never rejects; ends when `signal` aborts.
  */
 export async function followOutcomes(services: FollowServices): Promise<void> {
-  const { store, signal, logger } = services;
+  const { store, broker, signal, logger } = services;
   const backoff = createBackoff(WAIT_CAP_MS);
   const bumper = createTopicBumper(store);
+  let breaks = 0;
+  const stop = broker.onStatusChange(({ connected }) => {
+    if (connected) breaks += 1;
+  });
   let cursors = new Map<string, Cursor>();
   while (!signal.aborted) {
     try {
       const batches = await listFollowedBatches(store, FOLLOW_MS);
-      cursors = new Map(
-        batches.map(({ id }) => [id, cursors.get(id) ?? { position: -1, nextAt: Number.NEGATIVE_INFINITY }]),
-      );
+      cursors = new Map(batches.map(({ id }) => [id, cursors.get(id) ?? createCursor()]));
       for (const batch of batches) {
         const cursor = cursors.get(batch.id);
-        if (signal.aborted || cursor === undefined || performance.now() < cursor.nextAt) continue;
+        if (signal.aborted || cursor === undefined) continue;
+        if (cursor.checkedBreak < breaks) {
+          // The run of a batch that is under way looks for itself.
+          if (batch.state !== "running" && batch.chunkEnd === null) await noteLostTasks(services, batch);
+          cursor.checkedBreak = breaks;
+          cursor.nextAt = Number.NEGATIVE_INFINITY;
+        }
+        if (performance.now() < cursor.nextAt) continue;
         if ((await lookAtBatch(services, batch, cursor)) > 0) await bumper.now();
       }
       backoff.reset();
@@ -64,15 +71,20 @@ export async function followOutcomes(services: FollowServices): Promise<void> {
       await pause(backoff.next(), signal);
     }
   }
+  stop();
+}
+
+function createCursor(): Cursor {
+  return { position: -1, nextAt: Number.NEGATIVE_INFINITY, checkedBreak: 0 };
 }
 
 /** Looks at the batch's next items of unknown end; returns how many ends are new. */
 async function lookAtBatch(services: FollowServices, batch: BatchRecord, cursor: Cursor): Promise<number> {
-  let found = 0;
+  let found = cursor.position === -1 ? await resolveDoubts(services, batch) : 0;
   for (let page = 0; page < PAGES_PER_LOOK; page++) {
-    const items = await listPendingItems(services.store, batch.id, cursor.position, PAGE);
+    const { items, next } = await listPendingItems(services.store, batch, cursor.position, PAGE);
     found += await saveOutcomes(services.store, batch.id, await findEnds(services, items));
-    cursor.position = items.length < PAGE ? -1 : (items.at(-1)?.position ?? -1);
+    cursor.position = next ?? -1;
     if (cursor.position === -1) break;
   }
   const quietMs = Date.now() - (batch.movedAt ?? batch.createdAt);
@@ -82,24 +94,18 @@ async function lookAtBatch(services: FollowServices, batch: BatchRecord, cursor:
   return found;
 }
 
-async function findEnds(
-  { results }: FollowServices,
-  items: readonly PendingItem[],
-): Promise<readonly EndedItem[]> {
-  const ended = items.flatMap(({ position, state }) => toEnded(position, state));
-  const open = items.filter(({ state }) => outcomeOf(state) === null);
-  if (results === null || open.length === 0) return ended;
-  const positions = new Map(open.map(({ newId, position }) => [newId, position]));
-  const { rows } = await results.list({ ids: [...positions.keys()] }, "-finishedAt", PAGE, null);
-  return [...ended, ...rows.flatMap((row) => toEnded(positions.get(row.taskId) ?? -1, row.status))];
-}
-
-function toEnded(position: number, state: TaskState | null): EndedItem[] {
-  const outcome = outcomeOf(state);
-  return outcome === null ? [] : [{ position, outcome }];
-}
-
-function outcomeOf(state: TaskState | null): EndedItem["outcome"] | null {
-  if (state === "SUCCESS") return "succeeded";
-  return state === "FAILURE" || state === "REVOKED" ? "failed" : null;
+/** A doubtful task that shows up was sent. Returns how many did. */
+async function resolveDoubts(services: FollowServices, batch: BatchRecord): Promise<number> {
+  if (batch.doubtful === 0) return 0;
+  const { store } = services;
+  let found = 0;
+  for (let after = -1, isLast = false; !isLast; ) {
+    const items = await listDoubtfulItems(store, batch.id, after, PAGE);
+    const known = await findEvidence(services, items);
+    const sent = items.filter(({ newId }) => known.has(newId)).map(({ position }) => position);
+    found += await confirmDoubts(store, batch.id, sent);
+    after = items.at(-1)?.position ?? after;
+    isLast = items.length < PAGE;
+  }
+  return found;
 }

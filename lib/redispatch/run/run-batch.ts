@@ -1,27 +1,40 @@
 import { AppError, type ErrorCode } from "@/lib/errors";
-import { abandonChunk, type BatchHold, settleChunk } from "@/lib/store/batch-chunks";
+import { abandonChunk, beginChunk, settleChunk } from "@/lib/store/batch-chunks";
+import type { BatchHold } from "@/lib/store/batch-hold";
 import { listWaitingItems } from "@/lib/store/batch-items";
-import { releaseBatch, renewBatchLease } from "@/lib/store/batch-lease";
+import { releaseBatch } from "@/lib/store/batch-lease";
 import type { BatchRecord } from "@/lib/store/batch-record";
-import { failBatch, getBatch, setBatchError } from "@/lib/store/batches";
+import { failBatch, getBatch, setBatchError, setBatchWaitsFor } from "@/lib/store/batches";
 import { listWorkers } from "@/lib/store/workers";
 import { type ClusterKnowledge, describeCluster } from "../cluster-knowledge";
 import { createPacer, type Pacer } from "../pacer";
+import { readPatches } from "../read-patches";
 import { createBackoff } from "./backoff";
+import { createChunkSize } from "./chunk-size";
+import { type CutChunk, cutChunk } from "./cut-chunk";
 import type { DispatchServices } from "./dispatch-services";
+import { createEtaSchedule, type EtaSchedule } from "./eta-schedule";
+import { type KeptLease, keepLease } from "./keep-lease";
+import { mendChunk } from "./mend-chunk";
+import { noteLostTasks } from "./note-lost-tasks";
 import { pause } from "./pause";
-import { sendChunk } from "./send-chunk";
+import { type PreparedItem, prepareItems } from "./prepare-items";
+import { lookForRoom } from "./queue-room";
+import { type PreparedRun, ReadAhead } from "./read-ahead";
+import { type ChunkFates, sendChunk } from "./send-chunk";
 import { createTopicBumper, type TopicBumper } from "./topic-bumper";
 
-const CHUNK_SIZE = 500;
 /** Longest time between two looks at the batch: a pause or a resume must be noticed within a second. */
 const LOOK_MS = 400;
+/** Between two looks at a queue that is nearly full. */
+const ROOM_LOOK_MS = 50;
+/** Tasks that go at once into a queue that is to stay short: it is overshot by less than this. */
+const SMALL_CHUNK = 100;
 const CLUSTER_AGE_MS = 10_000;
 const WAIT_CAP_MS = 3_000;
 /** Unexpected failures in a row after which the batch is given up until a person resumes it. */
 const MAX_FAILURES = 5;
-const MAY_HAVE_BEEN_SENT =
-  "may have been sent: the collector ended before it was recorded, and RabbitMQ keeps no mark; look for the new id";
+const NOTHING_LEFT: ChunkFates = { sent: [], unsent: [], unknown: [] };
 
 /** What waiting cures. */
 const AWAY: readonly ErrorCode[] = [
@@ -54,46 +67,42 @@ export async function runBatch(services: DispatchServices, hold: BatchHold): Pro
 class BatchRun {
   readonly #services: DispatchServices;
   readonly #hold: BatchHold;
+  readonly #lease: KeptLease;
   readonly #bumper: TopicBumper;
+  readonly #chunkSize = createChunkSize();
   #pacer: Pacer | null = null;
+  #ahead: ReadAhead | null = null;
+  #schedule: EtaSchedule | null = null;
   /** The broker's mark; undefined when it must be asked. */
   #mark: number | null | undefined;
   #cluster: { readonly knowledge: ClusterKnowledge; readonly at: number } | null = null;
-  #renewedAt = performance.now();
-  /** Whether tasks of the chunk at hand may be in the broker: not known of one that another process began. */
-  #mayHaveSent = true;
+  /** What is known of the open chunk; null when another process began it. */
+  #fates: ChunkFates | null = null;
+  #waitsFor: { readonly text: string; readonly at: number } | null = null;
 
   constructor(services: DispatchServices, hold: BatchHold) {
     this.#services = services;
     this.#hold = hold;
+    this.#lease = keepLease(services.store, hold);
     this.#bumper = createTopicBumper(services.store);
   }
 
   /** Does the next thing there is to do: a chunk, the mending of one, or a short wait. */
   async step(): Promise<"more" | "over"> {
-    const { store, signal } = this.#services;
-    if (!(await this.#keepLease())) return "over";
+    const { store } = this.#services;
     const batch = await getBatch(store, this.#hold.batchId);
-    if (batch === null) return "over";
-    if (batch.chunkEnd !== null) return this.#mendChunk(batch, batch.chunkEnd);
+    if (batch === null || this.#lease.isLost) return "over";
+    if (batch.chunkEnd !== null) return this.#mend(batch, batch.chunkEnd);
+    this.#fates = NOTHING_LEFT;
     if (batch.state !== "running") return "over";
-    this.#pacer ??= createPacer(batch.ratePerSecond, performance.now());
-    const { count, waitMs } = this.#pacer.ask(CHUNK_SIZE, performance.now());
-    if (count === 0) {
-      await pause(Math.min(waitMs, LOOK_MS), signal);
-      return "more";
-    }
-    const range = { position: batch.position, end: batch.total, limit: count };
-    const items = await listWaitingItems(store, batch.id, range);
-    const last = items.length === count ? items.at(-1) : undefined;
-    return this.#send(batch, items, last ? last.position + 1 : batch.total);
+    return this.#sendNext(batch);
   }
 
   /** Says what the batch waits for, or gives it up. */
   async noteFailure(error: unknown, failures: number): Promise<void> {
     const { store, logger } = this.#services;
     const { batchId, lease } = this.#hold;
-    this.#mark = undefined;
+    this.#forget();
     const isAway = error instanceof AppError && AWAY.includes(error.code);
     const message = error instanceof Error ? error.message : String(error);
     logger.warn({ batchId, error: message, failures }, "batch is held up");
@@ -109,67 +118,127 @@ class BatchRun {
 
   /** Lets the batch go; what can't be stored now ends with the lease. */
   async end(): Promise<void> {
-    const { store, logger } = this.#services;
+    const { store, broker, logger } = this.#services;
+    const { batchId, lease } = this.#hold;
+    await this.#lease.stop();
     try {
-      await releaseBatch(store, this.#hold.batchId, this.#hold.lease);
+      const batch = this.#lease.isLost ? null : await getBatch(store, batchId);
+      const isOver = batch?.state === "done" || batch?.state === "cancelled";
+      await broker.endDispatch(batchId, isOver && batch?.chunkEnd === null);
+      await releaseBatch(store, batchId, lease);
       await this.#bumper.now();
     } catch (error) {
-      logger.warn({ batchId: this.#hold.batchId, error: String(error) }, "the batch could not be released");
+      await broker.endDispatch(batchId, false);
+      logger.warn({ batchId, error: String(error) }, "the batch could not be released");
     }
   }
 
-  /** A chunk was begun and not settled: the mark tells whether it went out. */
-  async #mendChunk(batch: BatchRecord, end: number): Promise<"more"> {
-    const { store, broker } = this.#services;
-    const mark = await this.#readMark();
-    const range = { position: batch.position, end, limit: CHUNK_SIZE };
-    if (mark !== null && mark >= end) {
-      await settleChunk(store, this.#hold);
-    } else if (broker.kind === "amqp" && this.#mayHaveSent) {
-      // Nothing tells what went out: sent again, tasks could run twice. A person decides, item by item.
-      const items = await listWaitingItems(store, batch.id, range);
-      const doubt = { reason: MAY_HAVE_BEEN_SENT, mayHaveBeenSent: true };
-      await settleChunk(
-        store,
-        this.#hold,
-        items.map(({ position }) => ({ position, ...doubt })),
-      );
-    } else if (batch.state === "running") {
-      await this.#send(batch, await listWaitingItems(store, batch.id, range), end);
-    } else {
-      await abandonChunk(store, this.#hold);
+  async #sendNext(batch: BatchRecord): Promise<"more"> {
+    const { keepQueueBelow = null } = batch.options;
+    this.#pacer ??= createPacer(batch.ratePerSecond, performance.now());
+    const most = keepQueueBelow === null ? this.#chunkSize.current : SMALL_CHUNK;
+    const { count, waitMs } = this.#pacer.ask(most, performance.now());
+    if (count === 0) {
+      await pause(Math.min(waitMs, LOOK_MS), this.#services.signal);
+      return "more";
     }
+    if (this.#mark === undefined) this.#mark = await noteLostTasks(this.#services, batch);
+    if (this.#mark !== null && this.#mark > batch.position) return this.#catchUp(batch, this.#mark);
+    const run = await this.#openAhead(batch).peek(batch.position, count);
+    const chunk = await this.#cut(run, count, keepQueueBelow);
+    if (chunk.end === batch.position && batch.total > batch.position) {
+      if (chunk.fullQueue !== null) await this.#waitForRoom(chunk.fullQueue, keepQueueBelow);
+      return "more";
+    }
+    return this.#send(batch, chunk.items, chunk.end);
+  }
+
+  async #cut(run: PreparedRun, count: number, keepBelow: number | null): Promise<CutChunk> {
+    const next = cutChunk(run, { count, room: new Map() });
+    if (keepBelow === null) return next;
+    const queues = new Set(next.items.flatMap(({ task }) => task?.queue ?? []));
+    return cutChunk(run, { count, room: await lookForRoom(this.#services.broker, queues, keepBelow) });
+  }
+
+  /** Says, at most once a second, which queue the batch waits for. */
+  async #waitForRoom(queue: string, keepBelow: number | null): Promise<void> {
+    const { store, signal } = this.#services;
+    const text = `room in the queue "${queue}": ${keepBelow} tasks or more wait there`;
+    const now = performance.now();
+    if (this.#waitsFor === null || this.#waitsFor.text !== text || now - this.#waitsFor.at > 1_000) {
+      await setBatchWaitsFor(store, this.#hold.batchId, this.#hold.lease, text);
+      this.#waitsFor = { text, at: now };
+      await this.#bumper.maybe();
+    }
+    await pause(ROOM_LOOK_MS, signal);
+  }
+
+  /** The store has lost what it knew, such as by a restored backup: what the mark says was sent is not sent again. */
+  async #catchUp(batch: BatchRecord, mark: number): Promise<"more"> {
+    const { store } = this.#services;
+    const end = Math.min(mark, batch.total);
+    const waiting = await listWaitingItems(store, batch.id, { from: batch.position, end });
+    const items = await this.#prepare(batch, waiting);
+    const drop = items.flatMap((one) => one.drop ?? []);
+    await beginChunk(store, this.#hold, { end, count: items.length - drop.length, drop });
+    await settleChunk(store, this.#hold);
     return "more";
   }
 
-  async #send(
-    batch: BatchRecord,
-    items: Awaited<ReturnType<typeof listWaitingItems>>,
-    end: number,
-  ): Promise<"more"> {
-    const cluster = await this.#describeCluster();
-    const mark = this.#mark === undefined ? await this.#readMark() : this.#mark;
-    this.#mayHaveSent = false;
-    const onPublished = () => {
-      this.#mayHaveSent = true;
-    };
-    const chunk = { batch, hold: this.#hold, items, end, mark, cluster, onPublished };
-    const result = await sendChunk(this.#services, chunk);
-    if (!result.held) {
-      // Paused, cancelled or lost: the next step looks at both, the lease first.
-      this.#mark = undefined;
-      this.#renewedAt = Number.NEGATIVE_INFINITY;
+  async #mend(batch: BatchRecord, end: number): Promise<"more"> {
+    const { store } = this.#services;
+    this.#forget();
+    const left = await mendChunk(this.#services, { batch, hold: this.#hold, end, fates: this.#fates });
+    this.#fates = NOTHING_LEFT;
+    if (left === null) return "more";
+    if (batch.state !== "running") {
+      await abandonChunk(store, this.#hold);
       return "more";
     }
-    if (result.sent > 0) this.#mark = end;
+    return this.#send(batch, await this.#prepare(batch, left), end);
+  }
+
+  async #send(batch: BatchRecord, items: readonly PreparedItem[], end: number): Promise<"more"> {
+    if (this.#mark === undefined) this.#mark = await noteLostTasks(this.#services, batch);
+    const startedAt = performance.now();
+    this.#fates = NOTHING_LEFT;
+    const result = await sendChunk(this.#services, {
+      ...{ hold: this.#hold, items, position: batch.position, end, mark: this.#mark },
+      onPublished: (fates) => {
+        this.#fates = fates;
+      },
+    });
+    if (!result.held) {
+      // Paused, cancelled or lost: the next step looks.
+      this.#forget();
+      return "more";
+    }
+    if (result.sent > 0 && !result.isOpen) this.#mark = end;
     this.#pacer?.spend(result.sent);
+    this.#chunkSize.learn(result.sent, performance.now() - startedAt);
     await this.#bumper.maybe();
     return "more";
   }
 
-  async #readMark(): Promise<number | null> {
-    this.#mark = await this.#services.broker.getDispatchPosition(this.#hold.batchId);
-    return this.#mark;
+  #openAhead(batch: BatchRecord): ReadAhead {
+    this.#ahead ??= new ReadAhead(async (from, end) => {
+      return this.#prepare(batch, await listWaitingItems(this.#services.store, batch.id, { from, end }));
+    }, batch.total);
+    return this.#ahead;
+  }
+
+  async #prepare(batch: BatchRecord, items: Parameters<typeof prepareItems>[1]) {
+    const { position, total, options } = batch;
+    this.#schedule ??= createEtaSchedule(options, { startedAt: Date.now(), position, total });
+    const cluster = await this.#describeCluster();
+    const patches = readPatches(options.patches ?? []);
+    return prepareItems(this.#services, items, { batch, cluster, schedule: this.#schedule, patches });
+  }
+
+  /** After what went wrong: everything is looked at anew. */
+  #forget(): void {
+    this.#mark = undefined;
+    this.#ahead?.reset();
   }
 
   async #describeCluster(): Promise<ClusterKnowledge> {
@@ -179,13 +248,5 @@ class BatchRun {
       this.#cluster = { knowledge: describeCluster(workers, Date.now()), at: now };
     }
     return this.#cluster.knowledge;
-  }
-
-  async #keepLease(): Promise<boolean> {
-    const { batchId, lease, leaseMs } = this.#hold;
-    if (performance.now() - this.#renewedAt < leaseMs / 4) return true;
-    const isHeld = await renewBatchLease(this.#services.store, batchId, lease, leaseMs);
-    this.#renewedAt = performance.now();
-    return isHeld;
   }
 }

@@ -39,7 +39,7 @@ export function describeOutage(start: () => Promise<OwnBroker>): void {
       () => broker.sample(NO_HINTS),
       () => broker.control(createControlRequest({ method: "ping" }), { timeoutMs: 1_000 }),
       () => broker.publishTasks([createEchoTask("orders")], null),
-      () => broker.getDispatchPosition("7"),
+      () => broker.getDispatchProgress("7"),
     ];
     for (const call of calls) {
       const callMs = startStopwatch();

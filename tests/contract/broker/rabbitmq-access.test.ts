@@ -88,7 +88,7 @@ async function exercise(broker: Broker): Promise<void> {
   await broker.sample(NO_HINTS);
   await broker.control(PING, { timeoutMs: 100 });
   expect(await broker.publishTasks([createEchoTask("jobs")], null)).toEqual([]);
-  expect(await broker.getDispatchPosition("7")).toBeNull();
+  expect(await broker.getDispatchProgress("7")).toBeNull();
   await waitFor(() => broker.getStatus().connected);
   expect(broker.getStatus()).toMatchObject({ connected: true, error: null });
   end.abort();

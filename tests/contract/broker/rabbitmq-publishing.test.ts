@@ -17,10 +17,10 @@ test("a task for a queue that is not there fails by itself, and the others arriv
   const failures = await broker.publishTasks(tasks, { batchId: "1", position: 5, previous: null });
   const reason =
     'RabbitMQ has no queue "nowhere"; start a worker that consumes from it, or choose another queue';
-  expect(failures).toEqual([1, 3].map((index) => ({ index, reason, mayHaveBeenSent: false })));
+  expect(failures).toEqual([1, 3].map((index) => ({ index, reason, fate: "refused" })));
   await waitForDepth(broker, "jobs", 3);
   expect(await host.listQueueNames()).not.toContain("nowhere");
-  expect(await broker.getDispatchPosition("1")).toBeNull();
+  expect(await broker.getDispatchProgress("1")).toBeNull();
   await expect(broker.publishTasks([createEchoTask("")], null)).rejects.toMatchObject({
     code: "unprocessable",
   });
@@ -33,9 +33,9 @@ test("a full queue that refuses says so for each task", async () => {
   const first = await broker.publishTasks([createEchoTask("small"), createEchoTask("small")], null);
   expect(first).toEqual([]);
   const failures = await broker.publishTasks([createEchoTask("small"), createEchoTask("small")], null);
-  expect(failures.map(({ index, mayHaveBeenSent }) => [index, mayHaveBeenSent])).toEqual([
-    [0, false],
-    [1, false],
+  expect(failures.map(({ index, fate }) => [index, fate])).toEqual([
+    [0, "refused"],
+    [1, "refused"],
   ]);
   expect(failures[0]?.reason).toMatch(/^the queue "small" refused it/);
 });
@@ -48,7 +48,7 @@ test("what AMQP can't carry fails alone; a very long repr is left out", async ()
     createEchoTask("jobs", { argsRepr: `(${"'a', ".repeat(40_000)})` }),
   ];
   const failures = await broker.publishTasks(tasks, null);
-  expect(failures).toMatchObject([{ index: 0, mayHaveBeenSent: false }]);
+  expect(failures).toMatchObject([{ index: 0, fate: "refused" }]);
   const model = await connect(host.url);
   const message = await (await model.createChannel()).get("jobs", { noAck: true });
   await model.close();

@@ -36,7 +36,7 @@ async function useAll(broker: Broker): Promise<void> {
   await broker.sample(NO_HINTS);
   await broker.control(PING, { timeoutMs: 100 });
   await broker.publishTasks([], { batchId: "7", position: 3, previous: null });
-  expect(await broker.getDispatchPosition("7")).toBe(3);
+  expect(await broker.getDispatchProgress("7")).toEqual({ position: 3, doubtful: 0 });
   expect(broker.getStatus()).toMatchObject({ connected: true, error: null });
   end.abort();
 }

@@ -95,6 +95,9 @@ export class DispatchStage {
       ratePerSecond: null,
       queue: null,
       countdownSeconds: null,
+      spreadSeconds: null,
+      keepQueueBelow: null,
+      priority: null,
       confirmTyped: false,
       includeRedispatched: false,
       includeLost: false,
@@ -105,11 +108,12 @@ export class DispatchStage {
     });
   }
 
-  /** Runs batches as a collector does, with the stage's broker or another. */
-  run(broker: DispatchServices["broker"] = this.broker): Runner {
+  /** Runs batches as a collector does, with the stage's broker or another; one that is silent for `leaseMs` loses them. */
+  run(broker: DispatchServices["broker"] = this.broker, leaseMs?: number): Runner {
     const stopping = new AbortController();
     const logger = createLogger("test");
-    const ended = runBatches({ store: this.store, results: null, broker, signal: stopping.signal, logger });
+    const services = { store: this.store, results: null, broker, signal: stopping.signal, logger };
+    const ended = runBatches(services, leaseMs);
     const runner = {
       stop: async () => {
         stopping.abort();

@@ -41,7 +41,7 @@ test("over RabbitMQ a batch sends what has a queue and names what has none", asy
   await broker.close();
   const failed = await listBatchItems(
     stage.store,
-    { id, isCancelled: false },
+    batch,
     { status: "failed" },
     { limit: 9, afterPosition: -1 },
   );
@@ -54,35 +54,47 @@ test("over RabbitMQ a batch sends what has a queue and names what has none", asy
   expect([...(await listRedispatches(stage.store, lost)).keys()]).toEqual([]);
 });
 
-test("over RabbitMQ a chunk that a dead collector began is named, not sent again", async () => {
-  await createQueue("doubt");
-  const ids = await stage.failTasks(20, { queue: "doubt" });
+test("over RabbitMQ the mark tells what a dead collector sent", async () => {
+  await server.callApi("PUT", "queues/%2F/marked", { durable: true });
+  const ids = await stage.failTasks(50, { queue: "marked" });
   const id = await stage.start((await stage.preview(ids)).snapshot, {});
-  const broker = openBroker({ url, managementUrl: server.managementUrl });
-  let die = () => {};
-  const dying = stage.run({
-    kind: broker.kind,
-    getDispatchPosition: (batchId) => broker.getDispatchPosition(batchId),
-    // The messages go out, and nothing is recorded until another has taken over.
-    publishTasks: async (tasks, mark) => {
-      const failures = await broker.publishTasks(tasks, mark);
-      await new Promise<void>((resolve) => {
-        die = resolve;
-      });
-      return failures;
-    },
-  });
-  await waitFor(async () => (await countMessages(broker, "doubt")) === 20);
-  const heir = stage.run(broker);
-  const batch = await stage.until(id, ({ state }) => state === "done");
-  die();
-  await Promise.all([dying.stop(), heir.stop()]);
-  expect(batch).toMatchObject({ dispatched: 0, failed: 20 });
-  expect(await countMessages(broker, "doubt")).toBe(20);
+  const dead = await sendAndDie("marked", 50);
+  const broker = openBroker({ url: server.url, managementUrl: server.managementUrl });
+  const heir = stage.run(broker, 1_000);
+  // As long as its connection lives, it may still send.
+  await stage.until(id, ({ error }) => error?.startsWith("Another connection") ?? false);
+  await dead.close();
+  expect(await stage.until(id, ({ state }) => state === "done")).toMatchObject({ dispatched: 50, failed: 0 });
+  expect(await countMessages(broker, "marked")).toBe(50);
+  await heir.stop();
+  const queues = await server.callApi("GET", "queues?columns=name");
+  expect(queues).not.toContainEqual({ name: `celeriac.batch.${id}` });
   await broker.close();
-  // Claimed, so that no other batch sends them by accident.
-  expect((await listRedispatches(stage.store, ids)).size).toBe(20);
 });
+
+/** A collector that sends all of a batch, records nothing of it, and never wakes up again; its connection lives on. */
+async function sendAndDie(queue: string, count: number): Promise<{ close(): Promise<void> }> {
+  const broker = openBroker({ url: server.url, managementUrl: server.managementUrl });
+  let wake = () => {};
+  const asleep = new Promise<void>((resolve) => {
+    wake = resolve;
+  });
+  const publishTasks: Broker["publishTasks"] = async (tasks, mark) => {
+    const failures = await broker.publishTasks(tasks, mark);
+    await asleep;
+    return failures;
+  };
+  const runner = stage.run({ ...broker, publishTasks }, 1_000);
+  await waitFor(async () => (await countMessages(broker, queue)) === count);
+  const stopped = runner.stop();
+  return {
+    async close() {
+      await broker.close();
+      wake();
+      await stopped;
+    },
+  };
+}
 
 async function countMessages(broker: Broker, queue: string): Promise<number | undefined> {
   const { queues } = await broker.sample({ queueNames: [queue], sentAt: () => null });

@@ -27,8 +27,12 @@ describe.each(["sqlite", "postgresql"] as const)("batches run over Redis, store 
 
   /** The reasons of a batch's skipped and failed items, by original id. */
   async function listReasons(id: string): Promise<Record<string, string | null>> {
-    const batch = { id, isCancelled: (await stage.get(id)).state === "cancelled" };
-    const items = await listBatchItems(stage.store, batch, {}, { limit: 10_000, afterPosition: -1 });
+    const items = await listBatchItems(
+      stage.store,
+      await stage.get(id),
+      {},
+      { limit: 10_000, afterPosition: -1 },
+    );
     return Object.fromEntries(
       items.filter((item) => item.status !== "sent").map((item) => [item.originalId, item.reason]),
     );
@@ -59,7 +63,7 @@ describe.each(["sqlite", "postgresql"] as const)("batches run over Redis, store 
     });
     expect(first?.kwargs && writeWireJson(first.kwargs)).toBe('{"k": 1.0}');
     expect(first?.customHeaders.get("redispatched_by")).toBe("anna");
-    expect(await stage.broker.getDispatchPosition(id)).toBe(1_200);
+    expect(await stage.broker.getDispatchProgress(id)).toEqual({ position: 1_200, doubtful: 0 });
   });
 
   test("a second preview blocks what was sent, and sends it only when asked", async () => {
@@ -215,8 +219,7 @@ describe.each(["sqlite", "postgresql"] as const)("batches run over Redis, store 
     let calls = 0;
     // The real broker, whose word doesn't always arrive: before the sending or after it.
     stage.run({
-      kind: "redis",
-      getDispatchPosition: (batchId) => stage.broker.getDispatchPosition(batchId),
+      ...stage.broker,
       async publishTasks(tasks, mark) {
         calls += 1;
         if (calls % 3 === 1) throw new AppError("broker_unavailable", "cut before");

@@ -25,7 +25,7 @@ export const GET = route({ query: pageQuerySchema }, async ({ query, services })
 });
 
 export const POST = route({ body: createBatchSchema, status: 201 }, async ({ body, actor, services }) => {
-  checkCountdown(body.countdownSeconds, services.settings);
+  checkCountdown(body, services.settings);
   checkPatches(body.patches, services.settings.CELERIAC_REDACT);
   const id = await startBatch(services.store, {
     ...body,

@@ -20,10 +20,16 @@ test("a misspelt field of a filter is refused: it would select everything", () =
 
 test("on Redis a countdown must be shorter than the visibility timeout", () => {
   const settings = parseSettings({});
-  expect(() => checkCountdown(3_599, settings)).not.toThrow();
-  expect(() => checkCountdown(null, settings)).not.toThrow();
-  expect(() => checkCountdown(3_600, settings)).toThrow("countdownSeconds: must be less than 3600 on Redis");
+  const check = (countdownSeconds: number | null, spreadSeconds: number | null, by = settings) =>
+    checkCountdown({ countdownSeconds, spreadSeconds }, by);
+  expect(() => check(3_599, null)).not.toThrow();
+  expect(() => check(null, null)).not.toThrow();
+  expect(() => check(3_600, null)).toThrow("countdownSeconds: must be less than 3600 on Redis");
+  expect(() => check(1_800, 1_799)).not.toThrow();
+  expect(() => check(1_800, 1_800)).toThrow(
+    "countdownSeconds and spreadSeconds together: must be less than 3600 on Redis",
+  );
   const longer = parseSettings({ CELERIAC_BROKER_OPTIONS: '{"visibility_timeout": 43200}' });
-  expect(() => checkCountdown(43_199, longer)).not.toThrow();
-  expect(() => checkCountdown(43_200, longer)).toThrow("must be less than 43200");
+  expect(() => check(43_199, null, longer)).not.toThrow();
+  expect(() => check(null, 43_200, longer)).toThrow("must be less than 43200");
 });

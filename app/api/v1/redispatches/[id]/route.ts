@@ -1,6 +1,6 @@
 import { route } from "@/lib/http/route";
-import { requireBatch, viewBatch } from "@/lib/views/batch-view";
+import { requireBatch, viewBatchDetail } from "@/lib/views/batch-view";
 
 export const GET = route({}, async ({ params, services }) =>
-  viewBatch(await requireBatch(services.store, params.id ?? "")),
+  viewBatchDetail(services.store, await requireBatch(services.store, params.id ?? "")),
 );

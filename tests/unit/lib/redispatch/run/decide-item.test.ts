@@ -3,7 +3,7 @@ import { writeWireJson } from "@/lib/celery/json/write-wire-json";
 import { describeCluster } from "@/lib/redispatch/cluster-knowledge";
 import { decideItem, type ItemChoices } from "@/lib/redispatch/run/decide-item";
 import { fingerprintOf } from "@/lib/redispatch/task-evidence";
-import type { BatchItemRecord } from "@/lib/store/batch-record";
+import type { WaitingItem } from "@/lib/store/batch-items";
 import { makeEvidence } from "../make-evidence";
 import { makeWorker, NOW } from "../make-worker";
 
@@ -16,17 +16,12 @@ const choices: ItemChoices = {
 const TYPED = { args: JSON.stringify("(Decimal('1.50'),)") };
 const LOSSY = { args: JSON.stringify("(<object>,)") };
 
-function makeItem(part: Partial<BatchItemRecord> = {}): BatchItemRecord {
+function makeItem(part: Partial<WaitingItem> = {}): WaitingItem {
   return {
     position: 0,
     originalId: "task-1",
     newId: "new-1",
-    name: "shop.mail.send",
     queue: "mail",
-    queueRule: "task-event",
-    status: "waiting",
-    reason: null,
-    outcome: null,
     fingerprint: fingerprintOf(makeEvidence()),
     after: "",
     args: null,

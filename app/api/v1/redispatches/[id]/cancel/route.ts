@@ -1,6 +1,6 @@
 import { route } from "@/lib/http/route";
 import { moveBatchOrRefuse } from "@/lib/views/move-batch-or-refuse";
 
-export const POST = route({}, ({ params, services }) =>
-  moveBatchOrRefuse(services.store, params.id ?? "", "cancel"),
+export const POST = route({}, ({ params, actor, services }) =>
+  moveBatchOrRefuse(services.store, params.id ?? "", { move: "cancel", actor: actor.name }),
 );

@@ -8,12 +8,10 @@ import { requireBatch, viewBatchItem } from "@/lib/views/batch-view";
 export const GET = route({ query: batchItemsQuerySchema }, async ({ params, query, services }) => {
   const batch = await requireBatch(services.store, params.id ?? "");
   const [afterPosition] = query.cursor ? readCursor(query.cursor, z.tuple([z.number().int()])) : [-1];
-  const found = await listBatchItems(
-    services.store,
-    { id: batch.id, isCancelled: batch.state === "cancelled" },
-    query,
-    { limit: query.limit + 1, afterPosition },
-  );
+  const found = await listBatchItems(services.store, batch, query, {
+    limit: query.limit + 1,
+    afterPosition,
+  });
   const page = found.slice(0, query.limit);
   const last = page.at(-1);
   return {

@@ -1,6 +1,6 @@
 import { route } from "@/lib/http/route";
 import { moveBatchOrRefuse } from "@/lib/views/move-batch-or-refuse";
 
-export const POST = route({}, ({ params, services }) =>
-  moveBatchOrRefuse(services.store, params.id ?? "", "resume"),
+export const POST = route({}, ({ params, actor, services }) =>
+  moveBatchOrRefuse(services.store, params.id ?? "", { move: "resume", actor: actor.name }),
 );

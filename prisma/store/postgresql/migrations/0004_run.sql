@@ -1,0 +1,16 @@
+-- In step with prisma/store/models.prisma. A statement ends with a semicolon at the end of a line.
+
+-- What a batch waits for while its queue is full, and how many of its tasks may or may not have been sent.
+ALTER TABLE batch ADD COLUMN waits_for TEXT;
+ALTER TABLE batch ADD COLUMN doubtful INTEGER NOT NULL DEFAULT 0;
+
+-- An item that is settled and still `waiting` was sent, and no outcome is a pending one: nothing is written for it.
+UPDATE batch_item SET outcome = NULL WHERE outcome = 'pending';
+
+-- The error of a task that failed again, for the groups on the batch's page.
+ALTER TABLE batch_item ADD COLUMN error TEXT;
+CREATE INDEX batch_item_doubtful ON batch_item (batch_id, position) WHERE status = 'doubtful';
+CREATE INDEX batch_item_doubtful_new ON batch_item (new_id) WHERE status = 'doubtful';
+
+-- A claim is made moments before the sending: one time is enough.
+ALTER TABLE redispatch DROP COLUMN sent_at;
