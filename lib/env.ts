@@ -2,6 +2,8 @@ import { z } from "zod";
 import { maskUrl } from "./mask-url";
 
 const MAX_RETENTION_DAYS = 3650;
+/** SQLAlchemy's URLs may name a driver. */
+const RESULT_BACKEND = /^(?:rediss?|db\+(?:postgresql|mysql|sqlite)(?:\+[a-z0-9_]+)?):/;
 
 /** Reads a URL setting and says which schemes it takes. */
 function urlWithScheme(...schemes: string[]) {
@@ -44,6 +46,13 @@ const settingsSchema = z.object({
     ...["redis", "rediss", "redis+socket", "sentinel", "amqp", "amqps", "pyamqp"],
   ).default("redis://127.0.0.1:6379/0"),
   RESULTS_DATABASE_URL: urlWithScheme("postgresql", "postgres", "mysql", "file").optional(),
+  CELERIAC_RESULT_BACKEND_URL: z
+    .string()
+    .regex(
+      RESULT_BACKEND,
+      "takes a URL that starts with one of redis:, rediss:, db+postgresql:, db+mysql:, db+sqlite:",
+    )
+    .optional(),
   DATABASE_URL: urlWithScheme("file", "postgresql", "postgres").default("file:./data/celeriac.db"),
   HOST: z.string().min(1, "takes a host name or an address").default("127.0.0.1"),
   PORT: z.coerce
@@ -56,6 +65,7 @@ const settingsSchema = z.object({
   CELERIAC_ALLOWED_HOSTS: z.string().default("").transform(readNames),
   CELERIAC_READ_ONLY: boolean("false"),
   CELERIAC_ENABLE_EVENTS: boolean("true"),
+  CELERIAC_CAPTURE_ARGS: boolean("false"),
   CELERIAC_REDACT: z
     .string()
     .default("password,passwd,token,secret,authorization,api_key,apikey,access_key,private_key,credential")

@@ -1,4 +1,6 @@
 import "server-only";
+import { openResultBackend } from "@/lib/backend/open-result-backend";
+import type { ResultBackend } from "@/lib/backend/result-backend";
 import type { Broker } from "@/lib/broker/broker";
 import { openBroker } from "@/lib/broker/open";
 import { createBrokerSettings } from "@/lib/create-broker-settings";
@@ -14,6 +16,8 @@ export interface Services {
   readonly settings: Settings;
   readonly store: Store;
   readonly results: ResultTable | null;
+  /** Celery's own result backend, where the real args of tasks are; null when none is configured. */
+  readonly backend: ResultBackend | null;
   /** Opened by the first call: most pages never speak to the broker. */
   readonly broker: () => Broker;
 }
@@ -41,11 +45,14 @@ async function openServices(): Promise<Services> {
   const results = settings.RESULTS_DATABASE_URL
     ? openResultTable({ url: settings.RESULTS_DATABASE_URL })
     : null;
+  const { CELERIAC_RESULT_BACKEND_URL: backendUrl } = settings;
+  const backend = backendUrl === undefined ? null : openResultBackend(backendUrl);
   let broker: Broker | null = null;
   return {
     settings,
     store,
     results,
+    backend,
     broker: () => {
       const open = broker ?? openBroker(createBrokerSettings(settings));
       broker = open;

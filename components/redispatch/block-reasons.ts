@@ -37,9 +37,11 @@ export const BLOCKED_WORDS: Record<BlockReason, BlockedWords> = {
     remedy: "They are left out so that nothing runs twice by accident.",
   },
   "unknown-serializer": {
-    one: "was stored in a form that Celeriac does not read",
-    many: "were stored in a form that Celeriac does not read",
-    remedy: "Their content type is neither JSON nor a readable pickle. Open one to supply its args by hand.",
+    one: "goes to a queue whose workers take no JSON",
+    many: "go to a queue whose workers take no JSON",
+    remedy:
+      "Celeriac sends JSON, which these workers would drop without a trace. Add json to their accept_content, or " +
+      "choose another queue.",
   },
   "not-finished": {
     one: "has not finished",

@@ -6,6 +6,7 @@ import { toTaskHref } from "@/lib/api/queries/task-params";
 import type { BlockReason, Preview } from "@/lib/api/schemas/redispatches";
 import { formatCount } from "@/lib/format/count";
 import { formatShortId } from "@/lib/format/id";
+import { ArgsRecipe } from "./args-recipe";
 import { BLOCKED_WORDS } from "./block-reasons";
 import type { RetryOptionsState } from "./use-retry-options";
 
@@ -81,6 +82,7 @@ function BlockedEntry({ entry }: { entry: Preview["blocked"][number] }) {
         {entry.count === 1 ? words.one : words.many}
       </p>
       <p className="text-ink-muted">{words.remedy}</p>
+      <ArgsRecipe reason={entry.reason} />
       <p className="flex flex-wrap gap-x-2 font-mono text-xs">
         <span className="font-sans text-ink-faint">for example</span>
         {entry.exampleIds.slice(0, 3).map((id) => (

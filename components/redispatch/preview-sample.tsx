@@ -1,6 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import type { Preview } from "@/lib/api/schemas/redispatches";
 import { formatCount } from "@/lib/format/count";
+import { ARGS_SOURCE_WORDS } from "./args-source-words";
 
 interface PreviewSampleProps {
   sample: Preview["sample"];
@@ -27,6 +28,7 @@ export function PreviewSample({ sample, total }: PreviewSampleProps) {
           <li key={message.id} className="flex flex-col gap-0.5 px-3 py-2 font-mono text-xs">
             <span className="text-ink-faint">
               {message.id} → {message.queue}
+              {message.argsFrom === null ? null : `, args from ${ARGS_SOURCE_WORDS[message.argsFrom]}`}
             </span>
             <code className="max-h-40 overflow-y-auto whitespace-pre-wrap break-all">
               <span className="text-ink-muted">{message.name}</span>

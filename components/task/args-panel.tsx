@@ -1,4 +1,5 @@
 import { BadgeCheck, CircleHelp, Fingerprint, type LucideIcon, Scissors } from "lucide-react";
+import { ARGS_SOURCE_WORDS } from "@/components/redispatch/args-source-words";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { Pill } from "@/components/ui/pill";
@@ -36,7 +37,10 @@ export function ArgsPanel({ task }: { task: TaskDetail }) {
   return (
     <Panel title="Args" actions={<Pill tone={tone} icon={icon} label={task.argsClass} />} flush>
       <div className="flex flex-col gap-2 px-4 pb-3 text-sm">
-        <p className="text-ink-muted">{means}</p>
+        <p className="text-ink-muted">
+          {means}
+          {task.argsFrom === null ? null : ` From ${ARGS_SOURCE_WORDS[task.argsFrom]}.`}
+        </p>
         {task.argsReason === null ? null : (
           <Notice tone={tone} icon={icon}>
             {task.argsReason}

@@ -8,7 +8,8 @@ const MAX_GREETINGS = 10;
 const MAX_CHOSEN = 25;
 const LONG_ANSWERS_EVERY_MS = 600_000;
 
-const NOTHING: WorkerAnswers = {
+/** Of a worker that has said nothing. */
+export const NO_ANSWERS: WorkerAnswers = {
   ...{ pool: null, concurrency: null, prefetchCount: null, pid: null, maxRssBytes: null },
   ...{ queues: null, registered: null, limits: null, acceptContent: null, taskEvents: null },
   ...{ softLimitSeconds: null, hardLimitSeconds: null },
@@ -37,6 +38,11 @@ export class AnswerBook {
     return [...new Set([...this.#answers.values()].flatMap((answers) => answers.queues ?? []))];
   }
 
+  /** The content types that it takes, as far as it or its predecessor has said; null is "not known". */
+  acceptContentOf(hostname: string): readonly string[] | null {
+    return this.#answers.get(hostname)?.acceptContent ?? null;
+  }
+
   /** Whether its main process runs the tasks, as far as it or its predecessor has said. */
   isSolo(hostname: string): boolean {
     return this.#answers.get(hostname)?.pool === "solo";
@@ -54,7 +60,7 @@ export class AnswerBook {
 
   /** Adds to what the worker said, and returns all of it. What a former process said is not this one's. */
   add(record: WorkerRecord, fresh: Partial<WorkerAnswers>): WorkerAnswers {
-    const answers = { ...NOTHING, ...this.get(record), ...fresh };
+    const answers = { ...NO_ANSWERS, ...this.get(record), ...fresh };
     this.#answers.set(record.hostname, answers);
     const isFromFormer = record.pid !== null && answers.pid !== null && record.pid !== answers.pid;
     if (!isFromFormer) this.#processes.set(record.hostname, processOf(record));

@@ -1,5 +1,6 @@
 import { isTaskEvent } from "@/lib/celery/celery-event";
 import { decodeEventMessage } from "@/lib/celery/events/decode-event-message";
+import { isFinalState } from "@/lib/celery/task-state";
 import type { WorkerRecord } from "@/lib/celery/worker-record";
 import { bumpTopics } from "@/lib/store/changes";
 import type { Store } from "@/lib/store/store";
@@ -9,9 +10,12 @@ import { addThroughput } from "@/lib/store/throughput";
 import { upsertWorkers } from "@/lib/store/workers";
 import type { BufferedMessage, EventBuffer } from "./event-buffer";
 import { type FoldedEvents, foldEvents, type ReceivedEvent } from "./fold-events";
+import { foldResults, type ToldResult } from "./fold-results";
 import { RateMeter } from "./rate-meter";
 import type { RecentRecords } from "./recent-records";
+import type { ResultNotices } from "./result-notices";
 import type { SentTasks } from "./sent-tasks";
+import type { WantedArgs } from "./wanted-args";
 
 const BATCH_MESSAGES = 2_000;
 /** A heartbeat or a task's event changes a worker's record: many a second, of which nobody needs each. */
@@ -22,6 +26,10 @@ interface EventWriterParts {
   readonly buffer: EventBuffer;
   readonly recent: RecentRecords;
   readonly sent: SentTasks;
+  /** Told of each event, where args are captured. */
+  readonly wanted: WantedArgs | null;
+  /** Ends that a result backend tells, for tasks that no event tells of. */
+  readonly notices: ResultNotices | null;
 }
 
 /** Decodes and folds what waits in the buffer and writes the outcome, a batch at a time. */
@@ -30,6 +38,7 @@ export class EventWriter {
   readonly #parts: EventWriterParts;
   /** Events that were taken out of the buffer and not yet folded, because the store was away. */
   #decoded: readonly ReceivedEvent[] = [];
+  #results: readonly ToldResult[] = [];
   /** What is left to write of the batch at hand; each step goes when it is done, so that none is done twice. */
   #steps: (() => Promise<void>)[] = [];
   #workers = new Map<string, WorkerRecord>();
@@ -85,6 +94,7 @@ export class EventWriter {
       if (this.#decoded.length === 0) {
         this.#batchReceivedAt = buffer.oldestReceivedAt;
         this.#decoded = this.#decode(buffer.take(BATCH_MESSAGES));
+        this.#results = [...this.#results, ...this.#takeResults()];
       }
       await this.#fold();
     }
@@ -106,17 +116,26 @@ export class EventWriter {
       for (const event of events) decoded.push({ event, receivedAt });
     }
     this.#parts.sent.note(decoded);
+    this.#parts.wanted?.note(decoded);
     return decoded;
   }
 
+  #takeResults(): readonly ToldResult[] {
+    const { notices, recent } = this.#parts;
+    const isTold = (id: string) => isFinalState(recent.tasks.get(id)?.state ?? "PENDING");
+    return notices?.takeDue(Date.now(), BATCH_MESSAGES - this.#results.length, isTold) ?? [];
+  }
+
   async #fold(): Promise<void> {
-    if (this.#decoded.length === 0) return;
+    if (this.#decoded.length === 0 && this.#results.length === 0) return;
     const { store, recent } = this.#parts;
     await this.#loadMissing();
-    const folded = foldEvents(this.#decoded, {
-      task: (id) => recent.tasks.get(id) ?? null,
+    const knownTask = (id: string) => recent.tasks.get(id) ?? null;
+    const events = foldEvents(this.#decoded, {
+      task: knownTask,
       worker: (hostname) => recent.workers.get(hostname) ?? null,
     });
+    const folded = foldResults(events, this.#results, knownTask);
     for (const [hostname, record] of folded.workers) {
       recent.workers.set(hostname, record);
       this.#workers.set(hostname, record);
@@ -124,15 +143,17 @@ export class EventWriter {
     for (const [id, record] of folded.tasks) recent.tasks.set(id, record);
     this.#steps = listSteps(store, folded);
     this.#decoded = [];
+    this.#results = [];
   }
 
-  /** Reads the tasks that the events are about and that are not at hand: one query a batch. */
+  /** Reads the tasks that the events and results are about and that are not at hand: one query a batch. */
   async #loadMissing(): Promise<void> {
     const { store, recent } = this.#parts;
     const missing = new Set<string>();
     for (const { event } of this.#decoded) {
       if (isTaskEvent(event) && !recent.tasks.has(event.uuid)) missing.add(event.uuid);
     }
+    for (const { taskId } of this.#results) if (!recent.tasks.has(taskId)) missing.add(taskId);
     const ids = [...missing];
     for (let start = 0; start < ids.length; start += 5_000) {
       for (const [id, record] of await listTasksById(store, ids.slice(start, start + 5_000))) {

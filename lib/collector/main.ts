@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
+import { openResultBackend } from "@/lib/backend/open-result-backend";
 import { openBroker } from "@/lib/broker/open";
 import { createBrokerSettings } from "@/lib/create-broker-settings";
 import { parseSettings, type Settings, SettingsError } from "@/lib/env";
@@ -31,7 +32,9 @@ async function main(settings: Settings, signal: AbortSignal): Promise<void> {
   const broker = openBroker(createBrokerSettings(settings));
   const { RESULTS_DATABASE_URL: resultsUrl } = settings;
   const results = resultsUrl === undefined ? null : openResultTable({ url: resultsUrl });
-  const services = { store, broker, results, settings, logger };
+  const { CELERIAC_RESULT_BACKEND_URL: backendUrl } = settings;
+  const backend = backendUrl === undefined ? null : openResultBackend(backendUrl);
+  const services = { store, broker, results, backend, settings, logger };
   logger.info({ broker: broker.getStatus().url, store: store.getStatus().url }, "collector starts");
   try {
     const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
@@ -39,7 +42,7 @@ async function main(settings: Settings, signal: AbortSignal): Promise<void> {
       runCollector({ ...services, signal: term }),
     );
   } finally {
-    await Promise.allSettled([broker.close(), results?.close()]);
+    await Promise.allSettled([broker.close(), results?.close(), backend?.close()]);
     await store.close();
   }
   logger.info("collector ended");

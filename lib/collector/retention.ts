@@ -1,4 +1,5 @@
 import { deleteActionsBefore } from "@/lib/store/actions";
+import { deleteCapturedArgsBefore } from "@/lib/store/captured-args";
 import { deleteKeptRowsBefore } from "@/lib/store/kept-rows";
 import { deleteQueueSamplesBefore, SECONDS_KEPT_MS } from "@/lib/store/queue-history";
 import { deleteQueuesBefore } from "@/lib/store/queues";
@@ -27,6 +28,7 @@ export async function deleteOldRows(
   await inChunks((limit) => deleteTasksBefore(store, now - historyKeptMs, limit));
   await inChunks((limit) => deleteKeptRowsBefore(store, now - historyKeptMs, limit));
   await inChunks((limit) => deleteActionsBefore(store, now - historyKeptMs, limit));
+  await inChunks((limit) => deleteCapturedArgsBefore(store, now - historyKeptMs, limit));
   await inChunks((limit) => deleteQueueSamplesBefore(store, 1, now - SECONDS_KEPT_MS, limit));
   await inChunks((limit) => deleteQueueSamplesBefore(store, 60, now - MINUTES_KEPT_MS, limit));
   await inChunks((limit) => deleteWorkerSamplesBefore(store, now - MINUTES_KEPT_MS, limit));

@@ -4,6 +4,7 @@ import { runBatches } from "@/lib/redispatch/run/run-batches";
 import type { CollectorStatus } from "@/lib/store/collector-status";
 import { saveCollectorStatus } from "@/lib/store/collector-status";
 import { AnswerBook } from "./answer-book";
+import { ArgsCapture, CAPTURE_EVERY_MS } from "./args-capture";
 import type { CollectorServices } from "./collector-services";
 import { Diagnosis } from "./diagnosis";
 import { EventBuffer } from "./event-buffer";
@@ -13,8 +14,10 @@ import { mindWorkers } from "./mind-workers";
 import { createQueueSampling } from "./queue-sampling";
 import { RecentRecords } from "./recent-records";
 import { repeat } from "./repeat";
+import { ResultNotices } from "./result-notices";
 import { deleteOldRows } from "./retention";
 import { SentTasks } from "./sent-tasks";
+import { WantedArgs } from "./wanted-args";
 
 const MAX_LOOPS = 50;
 const FLUSH_EVERY_MS = 250;
@@ -29,20 +32,28 @@ const LAST_FLUSH_MS = 3_000;
  * until `signal` aborts; then it writes what is still in memory. Broker and store may go away and come back meanwhile.
  */
 export async function runCollector(services: CollectorServices): Promise<void> {
-  const { store, settings, logger, signal } = services;
+  const { store, backend, settings, logger, signal } = services;
   // Each loop listens for the end, which is no leak.
   setMaxListeners(MAX_LOOPS, signal);
   const known = await readKnownCluster(services);
   if (known === null) return;
   const parts = createParts(services, known);
+  const { capture, notices } = parts;
   const startedAt = Date.now();
   const loop = { logger, signal };
 
   const report = () => saveCollectorStatus(store, describe(services, parts, startedAt), Date.now());
   await Promise.all([
+    notices && backend?.subscribeResults?.((...notice) => notices.add(...notice), signal),
     takeEventsIn(services, parts, known),
     repeat({ ...loop, name: "queues", everyMs: SAMPLE_EVERY_MS, endsAtOnce: true, work: parts.sample }),
     mindWorkers(services, parts),
+    capture &&
+      repeat({
+        ...loop,
+        ...{ name: "capture", everyMs: CAPTURE_EVERY_MS, endsAtOnce: true },
+        work: () => capture.capture(),
+      }),
     repeat({ ...loop, name: "status", everyMs: STATUS_EVERY_MS, work: report }),
     repeat({
       ...loop,
@@ -89,18 +100,26 @@ async function takeEventsIn(
 }
 
 function createParts(services: CollectorServices, known: KnownCluster) {
-  const { store, broker, settings } = services;
+  const { store, broker, backend, settings } = services;
   const recent = new RecentRecords();
   for (const record of known.workers) recent.workers.set(record.hostname, record);
   const buffer = new EventBuffer();
   const sent = new SentTasks();
-  const writer = new EventWriter({ store, buffer, recent, sent });
+  const wanted = settings.CELERIAC_CAPTURE_ARGS ? new WantedArgs() : null;
+  const notices = backend?.subscribeResults ? new ResultNotices() : null;
+  const writer = new EventWriter({ store, buffer, recent, sent, wanted, notices });
   const book = new AnswerBook(known);
   const sample = createQueueSampling({
     ...{ broker, store, settings, sent },
     knownQueues: () => [...known.queues, ...book.queueNames()],
   });
-  return { buffer, recent, writer, book, sample, diagnosis: new Diagnosis(services) };
+  const capture =
+    wanted &&
+    new ArgsCapture({
+      ...{ broker, store, wanted },
+      acceptContentOf: (hostname) => book.acceptContentOf(hostname),
+    });
+  return { buffer, recent, writer, book, sample, capture, notices, diagnosis: new Diagnosis(services) };
 }
 
 function describe(

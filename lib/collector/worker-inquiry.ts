@@ -6,9 +6,10 @@ import { bumpTopics } from "@/lib/store/changes";
 import type { Store } from "@/lib/store/store";
 import type { WorkerAnswers } from "@/lib/store/worker-answers";
 import { saveWorkerAnswers, upsertWorkers } from "@/lib/store/workers";
-import type { AnswerBook } from "./answer-book";
+import { type AnswerBook, NO_ANSWERS } from "./answer-book";
 import { AnswerRounds } from "./answer-rounds";
 import type { RecentRecords } from "./recent-records";
+import { SilentWorkers } from "./silent-workers";
 import { ENABLE_EVENTS, LONG_QUESTIONS, SHORT_QUESTIONS, type WorkerQuestion } from "./worker-questions";
 
 /** A busy solo worker answers between tasks only: it is asked again next time. */
@@ -36,6 +37,7 @@ interface WorkerInquiryParts {
 /** Asks the workers what they are and what they consume, and has them send task events, as Flower does. */
 export class WorkerInquiry {
   readonly rounds = new AnswerRounds();
+  readonly #silent = new SilentWorkers();
   readonly #parts: WorkerInquiryParts;
 
   constructor(parts: WorkerInquiryParts) {
@@ -49,12 +51,29 @@ export class WorkerInquiry {
 
   /** Asks everyone once. Rejects when the broker or the store is away. */
   async ask(): Promise<void> {
-    const asked = this.#listOnline().filter((record) => this.#parts.book.hasAnswered(record));
+    const online = this.#listOnline();
+    const asked = online.filter((record) => this.#parts.book.hasAnswered(record));
     const fresh: FreshAnswers = new Map();
     const listeners = await this.#putShort(null, fresh);
     this.rounds.note({ listeners, answered: new Set(fresh.keys()), asked, at: Date.now() });
     await this.#putLong(fresh);
     await this.#save(fresh);
+    await this.#noteRefusals(online, new Set(fresh.keys()), listeners);
+  }
+
+  /** Keeps of the workers that hear questions in JSON and answer none that they take no tasks in JSON, either. */
+  async #noteRefusals(
+    online: readonly WorkerRecord[],
+    answered: ReadonlySet<string>,
+    listeners: number | null,
+  ): Promise<void> {
+    const { store, book } = this.#parts;
+    const beating = online.filter(({ freqSeconds }) => freqSeconds !== null);
+    const heard = beating.filter((record) => answered.has(record.hostname) || book.hasAnswered(record));
+    const round = { online: namesOf(beating), answered: new Set(namesOf(heard)), listeners };
+    for (const hostname of this.#silent.note(round)) {
+      await saveWorkerAnswers(store, hostname, { ...NO_ANSWERS, refusesJson: true }, Date.now());
+    }
   }
 
   /** Asks the workers that have started since and have not answered yet, if there are any. */
@@ -134,6 +153,10 @@ export class WorkerInquiry {
     workers.set(hostname, record);
     return [record];
   }
+}
+
+function namesOf(records: readonly WorkerRecord[]): readonly string[] {
+  return records.map(({ hostname }) => hostname);
 }
 
 /** Only what the worker said: what it left out must not hide what it said before. */

@@ -6,6 +6,7 @@ type SettingName = keyof Settings;
 const SHORT_FLAGS: Record<SettingName, string> = {
   CELERY_BROKER_URL: "broker",
   RESULTS_DATABASE_URL: "results",
+  CELERIAC_RESULT_BACKEND_URL: "result-backend",
   DATABASE_URL: "database",
   HOST: "host",
   PORT: "port",
@@ -13,6 +14,7 @@ const SHORT_FLAGS: Record<SettingName, string> = {
   CELERIAC_ALLOWED_HOSTS: "allowed-hosts",
   CELERIAC_READ_ONLY: "read-only",
   CELERIAC_ENABLE_EVENTS: "enable-events",
+  CELERIAC_CAPTURE_ARGS: "capture-args",
   CELERIAC_REDACT: "redact",
   CELERIAC_DEFAULT_QUEUE: "default-queue",
   CELERIAC_ROUTES: "routes",
@@ -29,8 +31,10 @@ export interface Flag {
   readonly isSwitch: boolean;
 }
 
+const SWITCHES: readonly SettingName[] = ["CELERIAC_READ_ONLY", "CELERIAC_CAPTURE_ARGS"];
+
 /** Every flag of the command, in the order of the settings, the short form first. */
 export const FLAGS: readonly Flag[] = SETTING_NAMES.flatMap((setting) => {
   const names = new Set([SHORT_FLAGS[setting], setting.toLowerCase().replaceAll("_", "-")]);
-  return [...names].map((name) => ({ name, setting, isSwitch: setting === "CELERIAC_READ_ONLY" }));
+  return [...names].map((name) => ({ name, setting, isSwitch: SWITCHES.includes(setting) }));
 });

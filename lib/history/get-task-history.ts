@@ -1,13 +1,16 @@
+import { isWorthReplacing } from "@/lib/celery/args/choose-args";
 import { redactText } from "@/lib/celery/redact/redact";
 import { redactTraceback } from "@/lib/celery/redact/redact-traceback";
 import type { TaskRecord } from "@/lib/celery/task-record";
 import type { TaskState } from "@/lib/celery/task-state";
+import { AppError } from "@/lib/errors";
 import type { ResultRowDetail } from "@/lib/results/results";
 import { listKeptRows } from "@/lib/store/kept-rows";
 import { findOriginal, listRedispatches, type RedispatchLink } from "@/lib/store/redispatch-links";
 import { getTask, listTasksById } from "@/lib/store/tasks";
 import { describeKeptRow } from "./describe-kept-row";
-import { joinArgs, joinTask, type KnownTask, toMs } from "./join-task";
+import { findExactArgs } from "./find-exact-args";
+import { type JoinedArgs, joinArgs, joinTask, type KnownTask, toMs } from "./join-task";
 import { readMeta } from "./read-meta";
 import { readColumnText, readRowException } from "./row-texts";
 import type { HistoryRedispatch, HistorySources, HistoryTaskDetail } from "./task-history";
@@ -35,7 +38,7 @@ export async function getTaskHistory(
   ]);
   const redispatches = await describeRedispatches(sources, links.get(id) ?? []);
   const hide: Hide = (text) => text && redactText(text, redact);
-  const { reason, ...args } = joinArgs(known);
+  const { reason, ...args } = await readArgs(sources, id, known);
   const traceback = row?.traceback ?? record?.traceback ?? null;
   return {
     ...joinTask(known),
@@ -56,6 +59,18 @@ export async function getTaskHistory(
     inEvents: record !== null,
     settingHint: results === null ? null : writeSettingHint(row, record),
   };
+}
+
+/** Real args are looked for where those at hand would not do. A backend that is away hides nothing else of the task. */
+async function readArgs(sources: HistorySources, id: string, known: KnownTask): Promise<JoinedArgs> {
+  const joined = joinArgs(known);
+  if (!isWorthReplacing(joined.argsClass)) return joined;
+  try {
+    return joinArgs(known, (await findExactArgs(sources, [id])).get(id));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "results_unavailable") throw error;
+    return { ...joined, reason: [joined.reason, error.message].filter(Boolean).join("; ") };
+  }
 }
 
 function toKnown(row: ResultRowDetail | null, record: TaskRecord | null): KnownTask | null {

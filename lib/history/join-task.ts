@@ -1,12 +1,12 @@
-import type { ReadArgs } from "@/lib/celery/args/read-args";
-import { readEventArgs, readEventKwargs } from "@/lib/celery/args/read-event-args";
-import { readStoredArgs, readStoredKwargs } from "@/lib/celery/args/read-stored-args";
+import { sourceOf } from "@/lib/celery/args/choose-args";
+import type { ExactArgs } from "@/lib/celery/args/exact-args";
 import { type ArgsClass, weakerArgsClass } from "@/lib/celery/args-class";
+import type { ArgsSource } from "@/lib/celery/args-source";
 import type { TaskRecord } from "@/lib/celery/task-record";
 import { isFinalState } from "@/lib/celery/task-state";
-import type { WireArray, WireObject } from "@/lib/celery/wire-value";
 import type { EpochMicros, ResultRow } from "@/lib/results/results";
 import { getRuntimeMicros } from "@/lib/results/runtime";
+import { readKnownArgs } from "./known-args";
 import type { HistoryTask } from "./task-history";
 
 /** What is known of one task: its row in the result table, what its events told, or both; never neither. */
@@ -19,6 +19,8 @@ export interface JoinedArgs {
   readonly args: string | null;
   readonly kwargs: string | null;
   readonly argsClass: ArgsClass;
+  /** The most direct source of the two; null is "nowhere". */
+  readonly argsFrom: ArgsSource | null;
   /** Why they are not exact, in words; null when nothing is to be said. */
   readonly reason: string | null;
 }
@@ -46,24 +48,22 @@ export function joinTask({ row, record }: KnownTask): JoinedFields {
   };
 }
 
-/** Each of args and kwargs out of the row, or out of the events where the row doesn't know them and they do. */
-export function joinArgs({
-  row,
-  record,
-}: {
-  readonly row: ResultRow | null;
-  readonly record: Pick<TaskRecord, "args" | "kwargs"> | null;
-}): JoinedArgs {
-  const args = firstKnown(row && readStoredArgs(row.args, row), readEventArgs(record?.args ?? null));
-  const kwargs = firstKnown(
-    row && readStoredKwargs(row.kwargs, row),
-    readEventKwargs(record?.kwargs ?? null),
-  );
+/** Args and kwargs as texts, with what they are worth and where they are from; `exact` are real ones that were looked up. */
+export function joinArgs(
+  task: {
+    readonly row: ResultRow | null;
+    readonly record: Pick<TaskRecord, "name" | "args" | "kwargs"> | null;
+  },
+  exact: readonly ExactArgs[] = [],
+): JoinedArgs {
+  const known = readKnownArgs({ ...task, exact });
+  const { args, kwargs } = known;
   const reasons = [args.reason && `args: ${args.reason}`, kwargs.reason && `kwargs: ${kwargs.reason}`];
   return {
     args: args.text,
     kwargs: kwargs.text,
     argsClass: weakerArgsClass(args.class, kwargs.class),
+    argsFrom: sourceOf(known),
     reason: reasons.filter(Boolean).join("; ") || null,
   };
 }
@@ -73,14 +73,6 @@ export function toMs(instant: EpochMicros): number;
 export function toMs(instant: EpochMicros | null): number | null;
 export function toMs(instant: EpochMicros | null): number | null {
   return instant === null ? null : Number(instant / 1000n);
-}
-
-function firstKnown<V extends WireArray | WireObject>(
-  stored: ReadArgs<V> | null,
-  told: ReadArgs<V>,
-): ReadArgs<V> {
-  if (stored === null) return told;
-  return stored.class === "unknown" && told.class !== "unknown" ? told : stored;
 }
 
 function fieldsOfRecord(record: TaskRecord): JoinedFields {

@@ -44,6 +44,7 @@ function summarizeArgs(
 ): Pick<HistoryTask, "args" | "kwargs" | "argsClass"> {
   const full = task.row === null ? undefined : whole.get(task.row.taskId);
   const joined = joinArgs(full === undefined ? task : { row: full, record: task.record });
+  // Lists look into no other source: a page would cost as many reads more.
   const isKnownInPart = task.row !== null && isCut(task.row) && full === undefined;
   return {
     args: redactAndCut(joined.args, redact),

@@ -1,3 +1,4 @@
+import type { ExactArgs } from "@/lib/celery/args/exact-args";
 import type { ResultRow, ResultTable } from "@/lib/results/results";
 import type { TaskFacts } from "@/lib/store/task-facts";
 import { readWholeArgs, splitByLength } from "./read-whole-args";
@@ -7,6 +8,8 @@ export interface HistoryEvidence {
   readonly id: string;
   readonly row: ResultRow | null;
   readonly record: TaskFacts | null;
+  /** Real args, looked up where the others would not do. */
+  readonly exact?: readonly ExactArgs[];
 }
 
 /** The tasks, at most 1,000, each with its row; in several chunks where their args are long. */

@@ -1,4 +1,6 @@
+import type { ResultBackend } from "@/lib/backend/result-backend";
 import type { ArgsClass } from "@/lib/celery/args-class";
+import type { ArgsSource } from "@/lib/celery/args-source";
 import type { TaskAttempt } from "@/lib/celery/task-record";
 import type { TaskState } from "@/lib/celery/task-state";
 import type { EpochMicros, ResultSort, ResultTable } from "@/lib/results/results";
@@ -9,6 +11,8 @@ import type { StoredTaskSort } from "@/lib/store/task-query";
 export interface HistorySources {
   readonly results: ResultTable | null;
   readonly store: Store;
+  /** Celery's own result backend; null or absent where none is configured. */
+  readonly backend?: ResultBackend | null;
 }
 
 /** A list is made of the rows of the result table, or of what events told. */
@@ -121,6 +125,8 @@ export interface HistoryTaskDetail extends HistoryTask {
   readonly eta: string | null;
   readonly expires: string | null;
   readonly periodicTaskName: string | null;
+  /** Where its args were read; null is "nowhere". */
+  readonly argsFrom: ArgsSource | null;
   /** Why args or kwargs are not exact, in words; null when they are. */
   readonly argsReason: string | null;
   readonly inResultTable: boolean;

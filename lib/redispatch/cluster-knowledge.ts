@@ -25,6 +25,10 @@ export function describeCluster(workers: readonly StoredWorker[], now: number): 
   const online = workers.filter(isWorkerOnline);
   const byName = new Map(workers.map((worker) => [worker.hostname, worker]));
   const withoutJson = online.filter((worker) => !takesJson(worker));
+  const served = new Set(online.filter(takesJson).flatMap(({ answers }) => answers?.queues ?? []));
+  // Two workers of one queue that take different content would destroy each other's tasks: a queue of unknown consumers
+  // that a worker with JSON serves is not another one's.
+  const isServed = (queue: string, answers: StoredWorker["answers"]) => !answers?.queues && served.has(queue);
   return {
     onlineCount: online.length,
     workerQueues: new Map(
@@ -34,12 +38,16 @@ export function describeCluster(workers: readonly StoredWorker[], now: number): 
     registeredNames: unionOfAll(online.map((worker) => worker.answers?.registered ?? null)),
     readsTypedValues: online.length > 0 && online.every(hasKombu53),
     hasLost: (task) => findGoneWorker(task, byName.get(task.worker ?? ""), now) !== null,
-    acceptsJson: (queue) => withoutJson.every(({ answers }) => answers?.queues?.includes(queue) === false),
+    acceptsJson: (queue) =>
+      withoutJson.every(
+        ({ answers }) => answers?.queues?.includes(queue) === false || isServed(queue, answers),
+      ),
   };
 }
 
-/** A worker that didn't say takes JSON: it is Celery's default. */
+/** A worker that didn't say takes JSON: it is Celery's default. One that can't be asked in JSON does not. */
 function takesJson({ answers }: StoredWorker): boolean {
+  if (answers?.refusesJson) return false;
   const accepted = answers?.acceptContent;
   return !accepted || accepted.some((type) => type === "json" || type === "application/json");
 }

@@ -24,6 +24,7 @@ import {
   writeSelectionQuery,
 } from "./selection";
 import type { EvidenceSources } from "./task-evidence";
+import { warnOfBackend } from "./warn-of-backend";
 
 /** What a preview is asked for. */
 export interface PreviewRequest {
@@ -78,7 +79,7 @@ export async function createPreview(
       selectionDigest: digestSelection(selection),
     },
   });
-  const planner = new Planner(store, {
+  const planner = new Planner(sources, {
     queue,
     confirmTyped,
     includeRedispatched,
@@ -92,7 +93,7 @@ export async function createPreview(
       readSurroundings(store, cluster, now),
     ]);
     await sealDraft(store, snapshot, { total: summary.total, skipped: summary.total - summary.ready });
-    const warnings = writeWarnings(summary, surroundings);
+    const warnings = [...writeWarnings(summary, surroundings), ...warnOfBackend(sources.backend, summary)];
     return { snapshot, summary, warnings, queues: surroundings.queues };
   } catch (error) {
     // What can't be marked now is deleted when its hour is over.

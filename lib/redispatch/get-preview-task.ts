@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
 import { type JoinedArgs, joinArgs } from "@/lib/history/join-task";
 import { type DraftTask, getDraftTask } from "@/lib/store/draft-items";
+import { addExactArgs } from "./add-exact-args";
 import { type EvidenceSources, readEvidence } from "./task-evidence";
 
 /** One task of a snapshot with the texts of its args, not yet redacted. */
@@ -19,6 +20,7 @@ export async function getPreviewTask(
   if (task === null) {
     throw new AppError("not_found", `Task ${taskId} is not in this preview, or the preview is gone.`);
   }
-  const [evidence] = await readEvidence(sources, [taskId]);
-  return { task, args: joinArgs({ row: evidence?.row ?? null, record: evidence?.record ?? null }) };
+  const [evidence] = await addExactArgs(sources, await readEvidence(sources, [taskId]), "skip");
+  const { row = null, record = null, exact } = evidence ?? {};
+  return { task, args: joinArgs({ row, record }, exact) };
 }

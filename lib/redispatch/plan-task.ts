@@ -1,11 +1,13 @@
 import type { ArgsClass } from "@/lib/celery/args-class";
+import type { ArgsSource } from "@/lib/celery/args-source";
 import type { TakenTask } from "@/lib/celery/find-gone-worker";
 import { isFinalState, type TaskState } from "@/lib/celery/task-state";
+import { holdsTypedValue } from "@/lib/celery/typed-value";
 import type { WireArray, WireObject } from "@/lib/celery/wire-value";
 import { toMs } from "@/lib/history/join-task";
 import type { BlockReason } from "./block-reason";
 import { chooseQueue, type QueueChoice, type QueueKnowledge } from "./choose-queue";
-import { readTaskArgs } from "./read-task-args";
+import { readTaskArgs, type TaskArgs } from "./read-task-args";
 import { fingerprintOf, stateOf, type TaskEvidence } from "./task-evidence";
 
 /** States in which the task waits, in a queue or in a worker's reserve, or has been given back. */
@@ -36,6 +38,8 @@ export interface TaskPlan {
   readonly choice: QueueChoice | null;
   readonly fingerprint: string | null;
   readonly argsClass: ArgsClass;
+  /** Where the args were read; null is "nowhere". */
+  readonly argsFrom: ArgsSource | null;
   /** The args and kwargs to be sent, or null where they can't be rebuilt. */
   readonly call: { readonly args: WireArray; readonly kwargs: WireObject } | null;
   readonly reason: BlockReason | null;
@@ -43,18 +47,22 @@ export interface TaskPlan {
 
 /** Plans one task: ready, or blocked with the first reason that holds. Guesses nothing. */
 export function planTask(evidence: TaskEvidence, context: PlanContext): TaskPlan {
-  const name = evidence.row?.name ?? evidence.record?.name ?? null;
+  const name = evidence.row?.name ?? evidence.record?.name ?? nameOf(evidence);
   const choice = name === null ? null : chooseQueue(routedTask(name, evidence), context.queues);
-  const { argsClass, call } = readTaskArgs(evidence);
+  const taskArgs = readTaskArgs(evidence);
   return {
     id: evidence.id,
     name,
     choice,
     fingerprint: fingerprintOf(evidence),
-    argsClass,
-    call,
-    reason: blockReason(evidence, choice, argsClass, context),
+    ...taskArgs,
+    reason: blockReason(evidence, choice, taskArgs, context),
   };
+}
+
+/** What the sources of exact args call it: they know the task by its id alone. */
+function nameOf({ exact = [] }: TaskEvidence): string | null {
+  return exact.find(({ name }) => name !== null)?.name ?? null;
 }
 
 function routedTask(name: string, { row, record }: TaskEvidence) {
@@ -64,7 +72,7 @@ function routedTask(name: string, { row, record }: TaskEvidence) {
 function blockReason(
   evidence: TaskEvidence,
   choice: QueueChoice | null,
-  argsClass: ArgsClass,
+  taskArgs: TaskArgs,
   context: PlanContext,
 ): BlockReason | null {
   const state = stateOf(evidence);
@@ -76,7 +84,7 @@ function blockReason(
   if (choice === null) return "no-name";
   if (!context.includeRedispatched && context.isRedispatched(evidence.id)) return "already-redispatched";
   if (!context.acceptsJson(choice.queue)) return "unknown-serializer";
-  return argsReason(argsClass, context);
+  return argsReason(taskArgs, context);
 }
 
 /**
@@ -95,9 +103,12 @@ function takenAt(at: number) {
   return { receivedAt: null, startedAt: at, stateAt: at };
 }
 
-function argsReason(argsClass: ArgsClass, context: PlanContext): BlockReason | null {
+function argsReason({ argsClass, call }: TaskArgs, context: PlanContext): BlockReason | null {
   if (argsClass === "unknown") return "unknown-args";
   if (argsClass === "lossy") return "lossy-args";
   if (argsClass === "typed" && !(context.confirmTyped && context.readsTypedValues)) return "typed-args";
+  // Kombu's own typed values need no consent, but workers that turn them back: older ones would see plain objects.
+  const isForNewWorkers = argsClass === "exact" && !context.readsTypedValues && call !== null;
+  if (isForNewWorkers && (holdsTypedValue(call.args) || holdsTypedValue(call.kwargs))) return "typed-args";
   return null;
 }

@@ -1,6 +1,7 @@
+import type { ExactArgsSources } from "@/lib/history/find-exact-args";
 import { listDispatches } from "@/lib/store/redispatch-links";
-import type { Store } from "@/lib/store/store";
 import { listTaskTypeQueues } from "@/lib/store/task-types";
+import { addExactArgs } from "./add-exact-args";
 import type { ClusterKnowledge } from "./cluster-knowledge";
 import { type PlanContext, planTask, type TaskPlan } from "./plan-task";
 import type { RedispatchSettings } from "./redispatch-settings";
@@ -26,13 +27,13 @@ export interface PlannedTask {
 
 /** Plans the tasks of one batch, chunk after chunk; what holds for all chunks is looked up once. */
 export class Planner {
-  readonly #store: Store;
+  readonly #sources: ExactArgsSources;
   readonly #context: Omit<PlanContext, "isRedispatched">;
   readonly #typeQueues = new Map<string, string>();
   readonly #seenNames = new Set<string>();
 
-  constructor(store: Store, { queue, cluster, settings, ...consents }: PlanChoices) {
-    this.#store = store;
+  constructor(sources: ExactArgsSources, { queue, cluster, settings, ...consents }: PlanChoices) {
+    this.#sources = sources;
     this.#context = {
       ...consents,
       queues: {
@@ -48,14 +49,15 @@ export class Planner {
     };
   }
 
-  /** Plans at most 1,000 tasks, in their order. */
-  async plan(tasks: readonly TaskEvidence[]): Promise<readonly PlannedTask[]> {
-    const [dispatches] = await Promise.all([
+  /** Plans at most 1,000 tasks, in their order. While a result backend is away it does without. */
+  async plan(told: readonly TaskEvidence[]): Promise<readonly PlannedTask[]> {
+    const [tasks, dispatches] = await Promise.all([
+      addExactArgs(this.#sources, told, "skip"),
       listDispatches(
-        this.#store,
-        tasks.map(({ id }) => id),
+        this.#sources.store,
+        told.map(({ id }) => id),
       ),
-      this.#learnQueues(tasks),
+      this.#learnQueues(told),
     ]);
     const context = { ...this.#context, isRedispatched: (id: string) => dispatches.has(id) };
     return tasks.map((evidence) => ({
@@ -73,7 +75,7 @@ export class Planner {
     }
     if (names.size === 0) return;
     for (const name of names) this.#seenNames.add(name);
-    for (const [name, queue] of await listTaskTypeQueues(this.#store, [...names])) {
+    for (const [name, queue] of await listTaskTypeQueues(this.#sources.store, [...names])) {
       this.#typeQueues.set(name, queue);
     }
   }

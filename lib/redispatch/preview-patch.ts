@@ -1,6 +1,7 @@
 import { type KwargsPatch, patchKwargs } from "@/lib/celery/args/patch-kwargs";
 import type { WireObject } from "@/lib/celery/wire-value";
 import { type DraftItem, walkDraftItems } from "@/lib/store/draft-items";
+import { addExactArgs } from "./add-exact-args";
 import { readTaskArgs } from "./read-task-args";
 import { type EvidenceSources, fingerprintOf, readEvidence, type TaskEvidence } from "./task-evidence";
 
@@ -39,10 +40,8 @@ export async function previewPatch(
     for (let from = 0; from < items.length; from += CHUNK) {
       signal?.throwIfAborted();
       const chunk = items.slice(from, from + CHUNK);
-      const evidence = await readEvidence(
-        sources,
-        chunk.map(({ originalId }) => originalId),
-      );
+      const ids = chunk.map(({ originalId }) => originalId);
+      const evidence = await addExactArgs(sources, await readEvidence(sources, ids));
       for (const [index, item] of chunk.entries()) tryPatch(preview, item, evidence[index], patch);
     }
   }

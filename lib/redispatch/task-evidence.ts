@@ -1,3 +1,4 @@
+import type { ResultBackend } from "@/lib/backend/result-backend";
 import type { TaskState } from "@/lib/celery/task-state";
 import type { HistoryEvidence } from "@/lib/history/task-evidence";
 import type { ResultTable } from "@/lib/results/results";
@@ -11,6 +12,8 @@ export type TaskEvidence = HistoryEvidence;
 export interface EvidenceSources {
   readonly store: Store;
   readonly results: ResultTable | null;
+  /** Celery's own result backend; null or absent where none is configured. */
+  readonly backend?: ResultBackend | null;
 }
 
 /** Looks up at most 1,000 tasks, whole args and kwargs included; an id of which nothing is known has neither. */

@@ -34,13 +34,13 @@ const MAX_LIST_ARGS = 1_000;
 export class DjangoResultTable implements ResultTable {
   readonly provider: ResultTable["provider"];
   readonly #maskedUrl: string;
-  readonly #connection: ResultConnection;
+  readonly #connection: ResultConnection<ResultTableShape>;
   readonly #dialect: Dialect;
 
   constructor(parts: {
     readonly provider: ResultTable["provider"];
     readonly maskedUrl: string;
-    readonly connection: ResultConnection;
+    readonly connection: ResultConnection<ResultTableShape>;
     readonly dialect: Dialect;
   }) {
     this.provider = parts.provider;

@@ -18,6 +18,11 @@ export interface WorkerAnswers {
   readonly softLimitSeconds: number | null;
   readonly hardLimitSeconds: number | null;
   readonly acceptContent: readonly string[] | null;
+  /**
+   * It hears remote control and never answers: it takes other content than JSON, and would drop our tasks. Absent where
+   * that was not seen.
+   */
+  readonly refusesJson?: boolean;
   /** Whether it sends task events. */
   readonly taskEvents: boolean | null;
 }

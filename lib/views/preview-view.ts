@@ -64,10 +64,13 @@ function viewQueue(
   };
 }
 
-function viewSample({ id, name, choice, call }: TaskPlan, redact: readonly string[]): Preview["sample"] {
+function viewSample(
+  { id, name, choice, call, argsFrom }: TaskPlan,
+  redact: readonly string[],
+): Preview["sample"] {
   if (name === null || choice === null || call === null) return [];
   const show = (value: WireValue) => cut(writeWireJson(redactValue(value, redact)), MAX_SAMPLE_CHARS);
-  return [{ id, name, queue: choice.queue, args: show(call.args), kwargs: show(call.kwargs) }];
+  return [{ id, name, queue: choice.queue, args: show(call.args), kwargs: show(call.kwargs), argsFrom }];
 }
 
 function cut(text: string, chars: number): string {

@@ -15,6 +15,11 @@ export interface TestProjectOptions {
   readonly resultExtended?: boolean;
   readonly taskProtocol?: 1 | 2;
   readonly taskSerializer?: "json" | "pickle";
+  /** Content that workers take; JSON and pickle by default. */
+  readonly acceptContent?: readonly string[];
+  /** Celery's result_backend; the result table by default. */
+  readonly resultBackend?: string;
+  readonly resultSerializer?: "json" | "pickle";
   readonly trackStarted?: boolean;
   readonly timeZone?: string;
   /** Celery's broker_transport_options. */
@@ -136,6 +141,9 @@ function listSettings(options: TestProjectOptions): Record<string, string> {
     TEST_RESULT_EXTENDED: options.resultExtended === false ? "0" : "1",
     TEST_TASK_PROTOCOL: String(options.taskProtocol ?? 2),
     TEST_TASK_SERIALIZER: options.taskSerializer ?? "json",
+    TEST_ACCEPT_CONTENT: JSON.stringify(options.acceptContent ?? ["json", "pickle"]),
+    TEST_RESULT_BACKEND: options.resultBackend ?? "django-db",
+    TEST_RESULT_SERIALIZER: options.resultSerializer ?? "json",
     TEST_TRACK_STARTED: options.trackStarted === false ? "0" : "1",
     TEST_TIME_ZONE: options.timeZone ?? "Asia/Kathmandu",
   };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ARGS_SOURCES } from "@/lib/celery/args-source";
 import { instantSchema, pageQuerySchema, pageSchema } from "./common";
 import { patchSchema } from "./kwargs-patches";
 import { taskFilterSchema } from "./tasks";
@@ -89,7 +90,15 @@ export const previewSchema = z.object({
   otherErrors: z.number().int(),
   warnings: z.array(z.string()),
   sample: z.array(
-    z.object({ id: z.string(), name: z.string(), queue: z.string(), args: z.string(), kwargs: z.string() }),
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      queue: z.string(),
+      args: z.string(),
+      kwargs: z.string(),
+      /** Where the args were read. */
+      argsFrom: z.enum(ARGS_SOURCES).nullable(),
+    }),
   ),
 });
 export type Preview = z.infer<typeof previewSchema>;

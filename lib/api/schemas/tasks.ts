@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ARGS_CLASSES } from "@/lib/celery/args-class";
+import { ARGS_SOURCES } from "@/lib/celery/args-source";
 import { instantSchema, pageQuerySchema, pageSchema } from "./common";
 
 export const TASK_SOURCES = ["results", "events"] as const;
@@ -101,6 +102,8 @@ export const taskDetailSchema = taskSchema.extend({
   eta: z.string().nullable(),
   expires: z.string().nullable(),
   periodicTaskName: z.string().nullable(),
+  /** Where its args were read; null is "nowhere". */
+  argsFrom: z.enum(ARGS_SOURCES).nullable(),
   /** Why args or kwargs are not exact, in words; null when they are. */
   argsReason: z.string().nullable(),
   /** Where each part comes from; `settingHint` names the Celery setting that would have stored what is missing. */

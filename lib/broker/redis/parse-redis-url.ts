@@ -13,11 +13,12 @@ const DEFAULT_PORTS = { redis: 6379, rediss: 6379, sentinel: 26379 } as const;
  * Parses a broker URL as kombu 5.7 does (celery-wire.md B.7): user, password and host percent-decoded, the database number
  * from the path (from `virtual_host` for `redis+socket`); with several `sentinel://` nodes all but host and port come
  * from the first. Differs in one point: `rediss` without `ssl_cert_reqs` verifies the certificate.
- * Throws AppError `unprocessable` that shows the URL with its secrets masked and says which part is wrong.
+ * Throws AppError `unprocessable` that names the setting, shows the URL with its secrets masked and says which part is
+ * wrong.
  */
-export function parseRedisUrl(text: string): RedisTarget {
+export function parseRedisUrl(text: string, setting = "CELERY_BROKER_URL"): RedisTarget {
   const refuse: Refuse = (problem) =>
-    new AppError("unprocessable", `CELERY_BROKER_URL: got "${maskUrl(text)}": ${problem}`);
+    new AppError("unprocessable", `${setting}: got "${maskUrl(text)}": ${problem}`);
   const scheme = REDIS_SCHEMES.find((candidate) => text.startsWith(`${candidate}://`));
   if (scheme === undefined) {
     throw refuse(`it must start with one of ${REDIS_SCHEMES.map((name) => `${name}://`).join(", ")}`);

@@ -46,6 +46,13 @@ export function readScheduledTasks(reply: WireValue): ScheduledTask[] | null {
   });
 }
 
+/** Reads the reply to `query_task`: the tasks asked for that the worker holds, or null when it is no object. Never throws. */
+export function readQueriedTasks(reply: WireValue): TaskInfo[] | null {
+  const byId = objectOf(reply);
+  if (byId === null) return null;
+  return [...byId.values()].flatMap((answer) => readTaskInfo(arrayOf(answer)?.[1]) ?? []);
+}
+
 function readTaskInfo(value: WireValue | undefined): TaskInfo | null {
   const info = objectOf(value);
   const id = textOf(info?.get("id"));

@@ -2,6 +2,7 @@ import type { OutgoingTask } from "@/lib/broker/broker";
 import type { WaitingItem } from "@/lib/store/batch-items";
 import type { BatchRecord } from "@/lib/store/batch-record";
 import type { UnsentItem } from "@/lib/store/batch-unsent";
+import { addExactArgs } from "../add-exact-args";
 import type { ClusterKnowledge } from "../cluster-knowledge";
 import { type EvidenceSources, readEvidence, type TaskEvidence } from "../task-evidence";
 import { buildTask } from "./build-task";
@@ -33,10 +34,8 @@ export async function prepareItems(
   const prepared: PreparedItem[] = [];
   for (let from = 0; from < items.length; from += PAGE) {
     const page = items.slice(from, from + PAGE);
-    const evidence = await readEvidence(
-      sources,
-      page.map((item) => item.originalId),
-    );
+    const ids = page.map((item) => item.originalId);
+    const evidence = await addExactArgs(sources, await readEvidence(sources, ids));
     for (const [index, item] of page.entries())
       prepared.push(prepareItem(item, evidence[index], preparation));
   }

@@ -1,12 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
+import { raw, type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import { AppError } from "@/lib/errors";
-import type { ResultTableShape } from "../results";
-import { TABLE } from "../sql/columns";
 import type { Dialect } from "../sql/dialect";
 import type { RawClient, ResultDatabase } from "./database";
 import { describeFailure } from "./describe-failure";
 import { openSession, type Session } from "./session";
+import type { WatchedTable } from "./watched-table";
 
 const PING_EVERY_MS = 5_000;
 const FIRST_RETRY_MS = 250;
@@ -19,20 +18,22 @@ interface State {
 }
 
 /**
- * The connection to the result table. While the database is away every read rejects at once with AppError
+ * The connection to a result table. While the database is away every read rejects at once with AppError
  * `results_unavailable`, and one background loop tries to reach it: after 250 ms, then less often, at most every
  * 3 seconds. While it is there, the loop looks every 5 seconds whether it still is.
  */
-export class ResultConnection {
+export class ResultConnection<Shape> {
   readonly #database: ResultDatabase;
   readonly #dialect: Dialect;
+  readonly #table: WatchedTable<Shape>;
   readonly #closing = new AbortController();
-  #session: Promise<Session> | null = null;
+  #session: Promise<Session<Shape>> | null = null;
   #state: State = { connected: false, since: Date.now(), error: null };
 
-  constructor(database: ResultDatabase, dialect: Dialect) {
+  constructor(database: ResultDatabase, dialect: Dialect, table: WatchedTable<Shape>) {
     this.#database = database;
     this.#dialect = dialect;
+    this.#table = table;
     void this.#watch(this.#closing.signal);
   }
 
@@ -40,7 +41,7 @@ export class ResultConnection {
     return this.#state;
   }
 
-  async getShape(): Promise<ResultTableShape> {
+  async getShape(): Promise<Shape> {
     return (await this.#getSession()).shape;
   }
 
@@ -48,17 +49,17 @@ export class ResultConnection {
    * Reads the rows of the statement that `build` writes for the columns that are there. Rejects with AppError
    * `results_unavailable` while the table can't be read, `unprocessable` when the database gave up on the statement.
    */
-  async query<Row>(build: (shape: ResultTableShape) => Sql): Promise<readonly Row[]> {
+  async query<Row>(build: (shape: Shape) => Sql): Promise<readonly Row[]> {
     for (let hasReopened = false; ; hasReopened = true) {
       const pending = this.#getSession();
       const { client, shape } = await pending;
       try {
         return await client.$queryRaw<Row[]>(build(shape));
       } catch (error) {
-        const failure = describeFailure(error);
+        const failure = describeFailure(error, this.#table.missing);
         if (failure.kind === "read") throw failure.error;
         this.#discard(pending, client);
-        if (failure.kind === "away" || hasReopened) throw this.#markAway(describeAway(failure), error);
+        if (failure.kind === "away" || hasReopened) throw this.#markAway(this.#describeAway(failure), error);
       }
     }
   }
@@ -74,22 +75,22 @@ export class ResultConnection {
       });
   }
 
-  #getSession(): Promise<Session> {
-    if (this.#closing.signal.aborted) return Promise.reject(unavailable("the connection is closed"));
+  #getSession(): Promise<Session<Shape>> {
+    if (this.#closing.signal.aborted) return Promise.reject(this.#unavailable("the connection is closed"));
     if (this.#session !== null) return this.#session;
-    if (this.#state.error !== null) return Promise.reject(unavailable(this.#state.error));
+    if (this.#state.error !== null) return Promise.reject(this.#unavailable(this.#state.error));
     return this.#open();
   }
 
-  #open(): Promise<Session> {
-    const session: Promise<Session> = openSession(this.#database, this.#dialect).then(
+  #open(): Promise<Session<Shape>> {
+    const session: Promise<Session<Shape>> = openSession(this.#database, this.#dialect, this.#table).then(
       (opened) => {
         if (!this.#state.connected) this.#state = { connected: true, since: Date.now(), error: null };
         return opened;
       },
       (error: unknown) => {
         if (this.#session === session) this.#session = null;
-        throw this.#markAway(describeAway(describeFailure(error)), error);
+        throw this.#markAway(this.#describeAway(describeFailure(error, this.#table.missing)), error);
       },
     );
     this.#session = session;
@@ -97,7 +98,7 @@ export class ResultConnection {
   }
 
   /** Drops a session and all that its client may hold stale, unless another read did so before. */
-  #discard(session: Promise<Session>, client: RawClient): void {
+  #discard(session: Promise<Session<Shape>>, client: RawClient): void {
     if (this.#session !== session) return;
     this.#session = null;
     void client.$disconnect().catch(() => {
@@ -108,7 +109,7 @@ export class ResultConnection {
   #markAway(message: string, cause: unknown): AppError {
     const since = this.#state.error === null ? Date.now() : this.#state.since;
     this.#state = { connected: false, since, error: message };
-    return unavailable(message, cause);
+    return this.#unavailable(message, cause);
   }
 
   async #watch(signal: AbortSignal): Promise<void> {
@@ -142,25 +143,26 @@ export class ResultConnection {
     const now = await this.#database.getIdentity().catch(() => null);
     if (now !== identity) this.#discard(session, client);
     if (this.#session === null) await this.#open();
-    await this.query(() => sql`SELECT 1 AS one FROM ${TABLE} LIMIT 1`);
+    await this.query(() => sql`SELECT 1 AS one FROM ${raw(this.#table.name)} LIMIT 1`);
   }
-}
 
-function describeAway(failure: ReturnType<typeof describeFailure>): string {
-  switch (failure.kind) {
-    case "away":
-      return failure.message;
-    case "changed":
-      return "the table's columns are not those of django-celery-results 2.0 or later";
-    case "read":
-      return failure.error instanceof Error ? failure.error.message : "a first look at the table failed";
+  #describeAway(failure: ReturnType<typeof describeFailure>): string {
+    switch (failure.kind) {
+      case "away":
+        return failure.message;
+      case "changed":
+        return this.#table.changed;
+      case "read":
+        return failure.error instanceof Error ? failure.error.message : "a first look at the table failed";
+    }
   }
-}
 
-function unavailable(message: string, cause?: unknown): AppError {
-  return new AppError(
-    "results_unavailable",
-    `The result table can't be read: ${message.replace(/\.$/, "")}. Celeriac keeps trying; RESULTS_DATABASE_URL says where.`,
-    { cause },
-  );
+  #unavailable(message: string, cause?: unknown): AppError {
+    const { title, setting } = this.#table;
+    return new AppError(
+      "results_unavailable",
+      `${title} can't be read: ${message.replace(/\.$/, "")}. Celeriac keeps trying; ${setting} says where.`,
+      { cause },
+    );
+  }
 }

@@ -27,12 +27,12 @@ const ACCESS_CODES = new Set(["42501"]);
 /** MySQL and MariaDB errors about the statement: syntax, unknown function, bad value, mixed collations. */
 const STATEMENT_ERRNOS = new Set(["1064", "1267", "1305", "1292", "1366", "1210"]);
 
-/** Reads what Prisma threw for a raw statement, or for the connection before it. */
-export function describeFailure(error: unknown): Failure {
+/** Reads what Prisma threw for a raw statement, or for the connection before it; `missing` is told for no such table. */
+export function describeFailure(error: unknown, missing: string = MISSING_TABLE): Failure {
   if (error instanceof AppError) return { kind: "read", error };
   const { kind, code, message } = readDriverError(error);
   if (kind === "TableDoesNotExist" || /^SQLITE_ERROR: no such table/.test(message)) {
-    return { kind: "away", message: MISSING_TABLE };
+    return { kind: "away", message: missing };
   }
   if (kind === "ColumnNotFound" || /^SQLITE_ERROR: no such column/.test(message)) return { kind: "changed" };
   if (code !== null && TIMEOUT_CODES.has(code)) {

@@ -1,33 +1,30 @@
 import { AppError } from "@/lib/errors";
-import type { ResultTableShape } from "../results";
-import { COLUMN } from "../sql/columns";
 import type { Dialect } from "../sql/dialect";
 import type { RawClient, ResultDatabase } from "./database";
-import { MISSING_TABLE } from "./describe-failure";
+import type { WatchedTable } from "./watched-table";
 
 /** A client that is known to be read-only, and what the table has. */
-export interface Session {
+export interface Session<Shape> {
   readonly client: RawClient;
-  readonly shape: ResultTableShape;
+  readonly shape: Shape;
   readonly identity: string | null;
 }
-
-const LATER_COLUMNS: readonly string[] = [COLUMN.startedAt.sql, COLUMN.periodicTaskName.sql];
-const NEEDED_COLUMNS = Object.values(COLUMN)
-  .map((column) => column.sql)
-  .filter((name) => !LATER_COLUMNS.includes(name));
 
 /**
  * Opens a client, makes sure that its sessions refuse writes and looks which columns there are. Rejects with the
  * driver's error, or an AppError `results_unavailable` that says what is wrong with the database.
  */
-export async function openSession(database: ResultDatabase, dialect: Dialect): Promise<Session> {
+export async function openSession<Shape>(
+  database: ResultDatabase,
+  dialect: Dialect,
+  table: WatchedTable<Shape>,
+): Promise<Session<Shape>> {
   await database.checkReachable();
   const identity = await database.getIdentity();
   const client = database.open();
   try {
     await requireReadOnly(client, dialect);
-    return { client, identity, shape: await readShape(client, dialect) };
+    return { client, identity, shape: await readShape(client, dialect, table) };
   } catch (error) {
     await client.$disconnect().catch(() => {
       // The first error is the one to tell.
@@ -47,19 +44,12 @@ async function requireReadOnly(client: RawClient, dialect: Dialect): Promise<voi
   );
 }
 
-async function readShape(client: RawClient, dialect: Dialect): Promise<ResultTableShape> {
-  const columns = await client.$queryRaw<{ name: string }[]>(dialect.columnsOfTable);
-  const names = new Set(columns.map(({ name }) => name));
-  if (names.size === 0) throw new AppError("results_unavailable", MISSING_TABLE);
-  const missing = NEEDED_COLUMNS.filter((name) => !names.has(name));
-  if (missing.length > 0) {
-    throw new AppError(
-      "results_unavailable",
-      `the table has no ${missing.join(", ")}; it takes django-celery-results 2.0 or later, migrated`,
-    );
-  }
-  return {
-    hasDateStarted: names.has(COLUMN.startedAt.sql),
-    hasPeriodicTaskName: names.has(COLUMN.periodicTaskName.sql),
-  };
+async function readShape<Shape>(
+  client: RawClient,
+  dialect: Dialect,
+  { name, missing, readShape: read }: WatchedTable<Shape>,
+): Promise<Shape> {
+  const columns = await client.$queryRaw<{ name: string }[]>(dialect.columnsOf(name));
+  if (columns.length === 0) throw new AppError("results_unavailable", missing);
+  return read(new Set(columns.map((column) => column.name)));
 }

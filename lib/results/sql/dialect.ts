@@ -28,8 +28,8 @@ export interface Dialect {
   byCodePoint(column: Sql): Sql;
   /** Distinct values of a column, NULL left out, at most `limit`, in no order; one field, `name`. */
   distinct(column: Sql, table: Sql, limit: number): Sql;
-  /** The names of the columns of the result table, one a row, in a field `name`; no rows when it isn't there. */
-  readonly columnsOfTable: Sql;
+  /** The names of a table's columns, one a row, in a field `name`; no rows when it isn't there. */
+  columnsOf(table: string): Sql;
   /** One row with a field `enforced`: 1 when this session refuses writes, else 0. */
   readonly readOnlyCheck: Sql;
 }

@@ -24,9 +24,9 @@ export const mysqlDialect: Dialect = {
     SELECT CONVERT(name USING utf8mb4) AS name FROM (
       SELECT DISTINCT ${bytes(column)} AS name FROM ${table} WHERE ${column} IS NOT NULL LIMIT ${limit}
     ) AS names`,
-  columnsOfTable: sql`
+  columnsOf: (table) => sql`
     SELECT column_name AS name FROM information_schema.columns
-    WHERE table_schema = DATABASE() AND table_name = 'django_celery_results_taskresult'`,
+    WHERE table_schema = DATABASE() AND table_name = ${table}`,
   // The first comment is code for MariaDB alone, the second for MySQL alone: the variable has a name in each.
   readOnlyCheck: sql`SELECT /*M! @@session.tx_read_only */ /*!50720 @@session.transaction_read_only */ AS enforced`,
 };

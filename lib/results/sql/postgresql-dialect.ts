@@ -24,9 +24,9 @@ export const postgresqlDialect: Dialect = {
     )
     SELECT name FROM names WHERE name IS NOT NULL LIMIT CAST(${limit} AS bigint)`,
   // to_regclass follows the search_path, as the queries do.
-  columnsOfTable: sql`
+  columnsOf: (table) => sql`
     SELECT CAST(attname AS text) AS name FROM pg_catalog.pg_attribute
-    WHERE attrelid = to_regclass('django_celery_results_taskresult') AND attnum > 0 AND NOT attisdropped`,
+    WHERE attrelid = to_regclass(CAST(${table} AS text)) AND attnum > 0 AND NOT attisdropped`,
   readOnlyCheck: sql`
     SELECT CASE WHEN current_setting('transaction_read_only') = 'on' THEN 1 ELSE 0 END AS enforced`,
 };

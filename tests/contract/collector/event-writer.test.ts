@@ -25,7 +25,10 @@ afterAll(async () => {
 test("loses and doubles nothing when the store goes away and comes back", async () => {
   const buffer = new EventBuffer();
   const recent = new RecentRecords();
-  const writer = new EventWriter({ store, buffer, recent, sent: new SentTasks() });
+  const writer = new EventWriter({
+    ...{ store, buffer, recent, sent: new SentTasks() },
+    ...{ wanted: null, notices: null },
+  });
   send(buffer, "task-received", 0, 3_000);
   await writer.flushAll();
   expect(writer.oldestReceivedAt).toBeNull();

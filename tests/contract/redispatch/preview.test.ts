@@ -135,7 +135,7 @@ describe.each(["sqlite", "postgresql"] as const)("a preview on %s", (provider) =
       { reason: "gone", exampleIds: ["nobody"] },
     ]);
     expect(summary.byQueue).toEqual([{ queue: "repair", count: 1_503, ready: 1_502 }]);
-    const batch = { id: snapshot, isCancelled: false };
+    const batch = { id: snapshot, state: "draft", position: 0 } as const;
     const items = await listBatchItems(stage.store, batch, {}, { limit: 5_000, afterPosition: -1 });
     expect(items.map((item) => item.originalId)).toEqual([...new Set(ids)]);
     expect(new Set(items.map((item) => item.newId)).size).toBe(1_504);

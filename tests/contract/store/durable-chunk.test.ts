@@ -19,7 +19,7 @@ test("a chunk that was begun is there after a PostgreSQL that commits late was k
   await start(store, id);
   expect(await claimBatch(store, "one", LEASE_MS)).toBe(id);
   const hold = { batchId: id, lease: "one", leaseMs: LEASE_MS };
-  await beginChunk(store, hold, { end: 1, send: [item], drop: [] });
+  await beginChunk(store, hold, { end: 1, count: 1, drop: [] });
   await server.kill();
   await store.close();
 

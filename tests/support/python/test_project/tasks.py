@@ -86,6 +86,10 @@ def wait():
     """Runs for as long as the file TEST_OUTAGE_FILE is there."""
     while os.path.exists(os.environ["TEST_OUTAGE_FILE"]):
         time.sleep(0.02)
+def hold(seconds, *args, **kwargs):
+    """Fails after a while, so that it is held with its args."""
+    time.sleep(seconds)
+    raise ValueError("held for %s s" % seconds)
 
 
 @shared_task

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { ExactArgs } from "@/lib/celery/args/exact-args";
 import { writeWireJson } from "@/lib/celery/json/write-wire-json";
+import { decodeSerialized } from "@/lib/celery/result/decode-serialized";
+import { readBackendArgs } from "@/lib/celery/result/read-backend-args";
 import { type PlanContext, planTask } from "@/lib/redispatch/plan-task";
 import { makeEvidence } from "./make-evidence";
 
@@ -144,4 +147,32 @@ test("a blocked task keeps its name and queue, for when its args are supplied", 
   const plan = planTask(makeEvidence({ args: null }), context);
   expect(plan).toMatchObject({ reason: "unknown-args", name: "shop.mail.send", choice: { queue: "mail" } });
   expect(plan.call).toBeNull();
+});
+
+function exactArgs(text: string): ExactArgs {
+  const decode = (json: string) => decodeSerialized(Buffer.from(json));
+  const call = readBackendArgs({ status: null, worker: null, args: decode(text), kwargs: decode("{}") });
+  return { source: "redis-backend", name: "shop.mail.send", ...call };
+}
+
+test("exact args take the place of lossy ones", () => {
+  const cut = makeEvidence({ args: JSON.stringify("('abc...',)"), kwargs: JSON.stringify("{}") });
+  const plan = planTask({ ...cut, exact: [exactArgs('["abcdef"]')] }, context);
+  expect(plan).toMatchObject({ reason: null, argsClass: "exact", argsFrom: "redis-backend" });
+  expect(plan.call && writeWireJson(plan.call.args)).toBe('["abcdef"]');
+});
+
+test("kombu's own typed values need no consent, but workers that read them", () => {
+  const bytes = '[{"__type__": "bytes", "__value__": "raw"}, [{"__type__": "decimal", "__value__": "1.50"}]]';
+  const evidence = { ...makeEvidence({ args: null, kwargs: null }), exact: [exactArgs(bytes)] };
+  const plan = planTask(evidence, context);
+  expect(plan).toMatchObject({ reason: null, argsClass: "exact" });
+  expect(plan.call && writeWireJson(plan.call.args)).toBe(bytes);
+  expect(reasonOf(evidence, { readsTypedValues: false })).toBe("typed-args");
+  expect(reasonOf(evidence, { readsTypedValues: false, confirmTyped: true })).toBe("typed-args");
+});
+
+test("a task that only a result backend names is called so", () => {
+  const evidence = { ...makeEvidence({ name: null, args: null, kwargs: null }), exact: [exactArgs("[1]")] };
+  expect(planTask(evidence, context)).toMatchObject({ reason: null, name: "shop.mail.send" });
 });

@@ -20,6 +20,7 @@ function makePlan(part: Partial<TaskPlan> = {}): TaskPlan {
     name: "shop.mail.send",
     choice: { queue: "mail", rule: "task-event" },
     fingerprint: "FAILURE@1",
+    argsFrom: "events",
     argsClass: "safe",
     call: { args: [], kwargs: new Map() },
     reason: null,

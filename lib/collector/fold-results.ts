@@ -1,0 +1,38 @@
+import { foldResult } from "@/lib/celery/events/fold-result";
+import { decodeResultMeta } from "@/lib/celery/result/decode-result-meta";
+import type { TaskRecord } from "@/lib/celery/task-record";
+import type { FoldedEvents } from "./fold-events";
+
+/** An entry of a result backend as it was told; epoch ms by our clock. */
+export interface ToldResult {
+  readonly taskId: string;
+  readonly entry: Uint8Array;
+  readonly receivedAt: number;
+}
+
+/** Adds to what events changed the ends that only a result backend told. Pure. */
+export function foldResults(
+  folded: FoldedEvents,
+  results: readonly ToldResult[],
+  known: (id: string) => TaskRecord | null,
+): FoldedEvents {
+  if (results.length === 0) return folded;
+  const tasks = new Map(folded.tasks);
+  const throughput = [...folded.throughput];
+  const taskTypes = [...folded.taskTypes];
+  for (const { taskId, entry, receivedAt } of results) {
+    const meta = decodeResultMeta(entry);
+    const record = meta && foldResult(tasks.get(taskId) ?? known(taskId), taskId, meta, receivedAt);
+    if (record === null) continue;
+    tasks.set(taskId, record);
+    const { name, queue, state } = record;
+    if (name !== null) taskTypes.push({ name, queue, at: receivedAt });
+    const counts = {
+      succeeded: Number(state === "SUCCESS"),
+      failed: Number(state === "FAILURE"),
+      retried: 0,
+    };
+    throughput.push({ at: receivedAt, ...counts });
+  }
+  return { ...folded, tasks, taskTypes, throughput };
+}
