@@ -15,17 +15,19 @@ interface RetryDialogProps {
   selection: RetrySelection;
   /** What is filled in from the start. */
   initial?: Partial<RetryOptions>;
+  /** The task whose args are to be written first. */
+  repair?: string | undefined;
   /** The batch has begun; the page of the batch opens by itself. */
   onStarted?: () => void;
 }
 
 /** Shows exactly what a retry would do, and does it on confirmation. */
-export function RetryDialog({ open, onOpenChange, selection, initial, onStarted }: RetryDialogProps) {
+export function RetryDialog({ open, onOpenChange, selection, initial, repair, onStarted }: RetryDialogProps) {
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      className="sm:max-w-2xl"
+      className="sm:max-w-3xl"
       title={describeSelection(selection)}
       description="Each is sent again with its stored args under a new id. The old tasks stay as they are."
     >
@@ -33,6 +35,7 @@ export function RetryDialog({ open, onOpenChange, selection, initial, onStarted 
         <RetryForm
           selection={selection}
           initial={initial}
+          repair={repair}
           onClose={() => onOpenChange(false)}
           onStarted={onStarted}
         />
