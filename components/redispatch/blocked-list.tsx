@@ -48,7 +48,7 @@ export function BlockedList({ blocked, state: { options, change }, repairs, onRe
             (consent) => (
               <Checkbox
                 key={consent.option}
-                className="py-1"
+                className="py-1 pl-13"
                 checked={false}
                 onChange={(checked) => change({ [consent.option]: checked })}
               >

@@ -19,7 +19,7 @@ const COLUMNS = [
   { title: "Task" },
   { title: "Sent", className: "w-20 text-right max-sm:w-16" },
   { title: "Blocked", className: "w-20 text-right max-sm:w-18" },
-  { title: "To queue", className: "w-56 max-sm:hidden" },
+  { title: "To queue", className: "w-64 max-sm:hidden" },
   { title: "Change kwargs", className: "w-11", isTitleHidden: true },
 ] as const;
 

@@ -41,7 +41,7 @@ export function PreviewForm(props: PreviewFormProps) {
   const isValid = sendable > 0 && Object.keys(state.errors).length === 0 && !effects.isPending;
   return (
     <form
-      className="flex flex-col gap-4"
+      className="flex min-h-full flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
         if (isValid && isSettled) onStart();
@@ -54,7 +54,7 @@ export function PreviewForm(props: PreviewFormProps) {
           {...{ preview, state, repairs, effects, onRepair: props.onRepair, onPatch: props.onPatch }}
         />
       </div>
-      <RetryFields state={state} sendable={sendable} isSingle={preview.total === 1} />
+      <RetryFields className="mt-auto" state={state} sendable={sendable} isSingle={preview.total === 1} />
       {props.failure === null ? null : <Failure error={props.failure} onPlanAnew={props.onPlanAnew} />}
       <FormFooter>
         {isSettled ? <Changes repairs={repairs} /> : <PlanningLine />}

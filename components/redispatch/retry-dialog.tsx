@@ -1,5 +1,6 @@
 "use client";
 
+import { classNames } from "@/components/ui/class-names";
 import { Dialog } from "@/components/ui/dialog";
 import type { TaskFilter } from "@/lib/api/schemas/tasks";
 import { formatCount } from "@/lib/format/count";
@@ -27,7 +28,11 @@ export function RetryDialog({ open, onOpenChange, selection, initial, repair, on
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      className="sm:max-w-3xl"
+      // Of many tasks as high as there is room for: it must not jump when another part of the preview is shown.
+      className={classNames(
+        "sm:max-w-3xl",
+        selection.ids?.length === 1 || "h-[calc(100dvh-2rem)] sm:h-[min(54rem,calc(100dvh-3rem))]",
+      )}
       title={describeSelection(selection)}
       description="Each is sent again with its stored args under a new id. The old tasks stay as they are."
     >

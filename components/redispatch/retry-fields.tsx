@@ -1,5 +1,6 @@
 "use client";
 
+import { classNames } from "@/components/ui/class-names";
 import { Disclosure } from "@/components/ui/disclosure";
 import { TextField } from "@/components/ui/text-field";
 import { formatWholeDuration } from "@/lib/format/duration";
@@ -10,10 +11,11 @@ interface RetryFieldsProps {
   /** How many are sent; one needs no pace. */
   sendable: number;
   isSingle: boolean;
+  className?: string;
 }
 
 /** How the tasks are sent, and why: the pace and the reason; the rest on demand. */
-export function RetryFields({ state, sendable, isSingle }: RetryFieldsProps) {
+export function RetryFields({ state, sendable, isSingle, className }: RetryFieldsProps) {
   const { options, errors, change } = state;
   const field = (name: keyof RetryOptions, inputMode?: "decimal" | "numeric") => ({
     inputMode,
@@ -23,7 +25,7 @@ export function RetryFields({ state, sendable, isSingle }: RetryFieldsProps) {
     onChange: (event: { target: { value: string } }) => change({ [name]: event.target.value }),
   });
   return (
-    <section aria-label="How" className="flex flex-col gap-3 border-t pt-4">
+    <section aria-label="How" className={classNames("flex flex-col gap-3 border-t pt-4", className)}>
       <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
         {isSingle ? null : (
           <>

@@ -20,6 +20,8 @@ const WHITE_SPACE = /[\s\ufeff]*/y;
 const WORD = /-?[A-Za-z_][A-Za-z0-9_]*/y;
 /** What makes a number of another kind of what JSON would take for one: `007`, `1_000`, `0x1f`, `1.`, `2j`. */
 const NUMBER_GOES_ON = /[\w.]/;
+/** After a word: a call, a name of a module, or the quote of `b'…'`. */
+const FOREIGN_FOLLOWER = /[('".]/;
 const CONSTANTS: ReadonlyMap<string, null | boolean | NumberText> = new Map<
   string,
   null | boolean | NumberText
@@ -84,8 +86,12 @@ class WrittenReader {
     const typed = readTypedLiteral(cursor);
     if (typed !== null) return typed;
     const start = cursor.at;
-    const constant = CONSTANTS.get(cursor.match(WORD)?.[0] ?? "");
+    const word = cursor.match(WORD)?.[0] ?? "";
+    const constant = CONSTANTS.get(word);
     if (constant !== undefined) return constant;
+    if (word !== "" && !FOREIGN_FOLLOWER.test(cursor.peek() ?? "")) {
+      cursor.fail(`text without quotes: write "${word}"`, start);
+    }
     cursor.at = start;
     if (cursor.atEnd) return cursor.fail("the text ends before the value does");
     return cursor.fail(describeForeignToken(cursor, "value"));
