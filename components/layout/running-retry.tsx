@@ -74,6 +74,7 @@ function countToSend({ total, settled, dispatched }: LiveBatch): number {
 function describePace(batch: LiveBatch, rate: number | null): string | null {
   if (batch.state === "paused" || rate === null) return null;
   const left = batch.total - batch.settled;
-  if (rate <= 0 || left <= 0) return formatRate(rate);
+  if (left <= 0) return null;
+  if (rate <= 0) return formatRate(rate);
   return `${formatRate(rate)}, ${formatWholeDuration(Math.max(1, left / rate))} left`;
 }

@@ -32,7 +32,9 @@ export function PreviewByName({ byName, patched, effects, onPatch }: PreviewByNa
       rows={byName.map((row) => (
         <tr key={`${row.name} ${row.queue} ${row.queueFrom}`} className="[&>td]:h-11">
           <td className={TABLE.cell} title={row.name}>
-            <span className="block truncate font-medium">{row.name}</span>
+            <span className="block truncate font-medium max-sm:whitespace-normal max-sm:break-all">
+              {row.name}
+            </span>
             <span className="block truncate text-ink-muted text-xs sm:hidden">to {row.queue}</span>
             {patched.has(row.name) ? <Patched changed={effects.changed.get(row.name)} /> : null}
           </td>

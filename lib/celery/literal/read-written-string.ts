@@ -24,7 +24,7 @@ export function readWrittenString(cursor: TextCursor): string {
 const STOP_AT_SINGLE = /[^'\\\u0000-\u001f]*/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
 const STOP_AT_DOUBLE = /[^"\\\u0000-\u001f]*/y;
-const SHORT_ESCAPE = /\\(["'\\/bfnrtav0])(?![0-7])/y;
+const SHORT_ESCAPE = /\\(["'\\/bfnrtav]|0(?![0-7]))/y;
 const CODE_ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/y;
 const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
   ["b", "\b"],
