@@ -1,9 +1,11 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { FormFooter } from "@/components/ui/form-footer";
+import { newestTasksQuery } from "@/lib/api/queries/tasks";
 import type { Patch } from "@/lib/api/schemas/kwargs-patches";
 import type { Preview } from "@/lib/api/schemas/redispatches";
 import { formatShortId } from "@/lib/format/id";
@@ -23,13 +25,21 @@ interface PatchEditorProps {
 }
 
 const QUIET_MS = 350;
+const SAMPLES = 5;
 
 /** Changes of kwargs for all ready tasks of a name, tried on the real ones while they are written. */
 export function PatchEditor({ preview, name, repairs, onClose }: PatchEditorProps) {
   const before = repairs.patches.find((one) => one.name === name);
   const [rows, setRows] = useState<PatchRow[]>(() => startRows(before));
   const namesId = useId();
-  const samples = preview.sample.filter((one) => one.name === name);
+  // As they are now: the preview is frozen, and what is looked at here need not be.
+  const newest = useQuery({
+    ...newestTasksQuery({ name: [name] }, SAMPLES),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const samples = (newest.data?.items ?? []).flatMap(({ id, kwargs }) =>
+    kwargs === null ? [] : { id, kwargs },
+  );
   const { patch, errors } = buildPatch(name, rows);
   // As text, so that the same patch is the same value.
   const tried = useSettled(patch === null ? null : JSON.stringify(patch), QUIET_MS);
@@ -98,13 +108,13 @@ export function PatchEditor({ preview, name, repairs, onClose }: PatchEditorProp
 }
 
 /** What there is to change. */
-function Kwargs({ samples }: { samples: Preview["sample"] }) {
+function Kwargs({ samples }: { samples: readonly { id: string; kwargs: string }[] }) {
   if (samples.length === 0) {
-    return <p className="text-ink-muted text-sm">What the change does to the stored kwargs is shown here.</p>;
+    return <p className="text-ink-muted text-sm">What it does to the stored kwargs is shown here.</p>;
   }
   return (
     <section aria-label="Kwargs as stored" className="flex flex-col gap-2">
-      <h3 className="text-ink-muted text-sm">Kwargs as they are stored</h3>
+      <h3 className="text-ink-muted text-sm">Kwargs of the newest tasks of this name, as stored</h3>
       <ul className="divide-y rounded-md border">
         {samples.map(({ id, kwargs }) => (
           <li key={id} className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-x-3 px-3 py-1.5">

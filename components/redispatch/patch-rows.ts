@@ -1,8 +1,7 @@
 import type { Patch } from "@/lib/api/schemas/kwargs-patches";
 import { readArgsText } from "./read-args-text";
 
-export const PATCH_ACTIONS = ["set", "rename", "remove"] as const;
-export type PatchAction = (typeof PATCH_ACTIONS)[number];
+export type PatchAction = "set" | "rename" | "remove";
 
 /** One change of a kwarg as a person writes it. */
 export interface PatchRow {
