@@ -42,14 +42,14 @@ export function PreviewParts({ preview, state, repairs, effects, onRepair, onPat
       key: "errors",
       label: "By error",
       count: formatCount(preview.byError.length),
-      isShown: preview.byError.length > 0,
+      isShown: preview.byError.length > 0 && preview.total > 1,
       content: <PreviewByError byError={preview.byError} otherErrors={preview.otherErrors} />,
     },
     {
       key: "queues",
       label: "By queue",
       count: formatCount(preview.byQueue.length),
-      isShown: preview.byQueue.length > 0,
+      isShown: preview.byQueue.length > 0 && preview.total > 1,
       content: <PreviewByQueue byQueue={preview.byQueue} />,
     },
     {

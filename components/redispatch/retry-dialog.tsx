@@ -34,7 +34,11 @@ export function RetryDialog({ open, onOpenChange, selection, initial, repair, on
         selection.ids?.length === 1 || "h-[calc(100dvh-2rem)] sm:h-[min(54rem,calc(100dvh-3rem))]",
       )}
       title={describeSelection(selection)}
-      description="Each is sent again with its stored args under a new id. The old tasks stay as they are."
+      description={
+        selection.ids?.length === 1
+          ? "It is sent again with its stored args under a new id. The old task stays as it is."
+          : "Each is sent again with its stored args under a new id. The old tasks stay as they are."
+      }
     >
       {open ? (
         <RetryForm
