@@ -24,7 +24,8 @@ export function ArgsEditorDialog({ snapshot, taskId, repairs, onClose }: ArgsEdi
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      className="sm:max-w-3xl"
+      isNested
+      className="sm:max-w-2xl"
       title="Args by hand"
       description={taskId === null ? undefined : <TaskLine snapshot={snapshot} taskId={taskId} />}
     >

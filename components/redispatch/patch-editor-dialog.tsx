@@ -21,7 +21,8 @@ export function PatchEditorDialog({ preview, name, repairs, onClose }: PatchEdit
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      className="sm:max-w-3xl"
+      isNested
+      className="sm:max-w-2xl"
       title="Change kwargs"
       description={
         name === null ? undefined : (

@@ -42,6 +42,10 @@ export function PreviewForm(props: PreviewFormProps) {
   return (
     <form
       className="flex min-h-full flex-col gap-4"
+      onKeyDown={(event) => {
+        // Enter in a field must not send a hundred thousand tasks: the button does.
+        if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         if (isValid && isSettled) onStart();
