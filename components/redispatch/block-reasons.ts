@@ -13,7 +13,9 @@ export const BLOCKED_WORDS: Record<BlockReason, BlockedWords> = {
   "lossy-args": {
     one: "has args that can't be rebuilt exactly",
     many: "have args that can't be rebuilt exactly",
-    remedy: "They were cut when they were stored, or hold an object. Write them by hand, one task at a time.",
+    remedy:
+      "They were cut when they were stored, hold an object, or lack the result of a step before. Write them by hand, " +
+      "one task at a time.",
   },
   "typed-args": {
     one: "has args with typed values, such as Decimal, UUID or datetime",

@@ -1,4 +1,5 @@
 import { PencilLine } from "lucide-react";
+import { BreakableName } from "@/components/ui/breakable-name";
 import { classNames } from "@/components/ui/class-names";
 import { FoldedTable } from "@/components/ui/folded-table";
 import { TABLE } from "@/components/ui/table";
@@ -31,12 +32,14 @@ export function PreviewByName({ byName, patched, effects, onPatch }: PreviewByNa
       columns={COLUMNS}
       rows={byName.map((row) => (
         <tr key={`${row.name} ${row.queue} ${row.queueFrom}`} className="[&>td]:h-11">
-          <td className={TABLE.cell} title={row.name}>
-            <span className="block truncate font-medium max-sm:whitespace-normal max-sm:break-all">
-              {row.name}
+          <td className={classNames(TABLE.cell, "max-sm:py-1.5")} title={row.name}>
+            <span className="block truncate font-medium max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]">
+              <BreakableName name={row.name} />
             </span>
             <span className="block truncate text-ink-muted text-xs sm:hidden">to {row.queue}</span>
-            {patched.has(row.name) ? <Patched changed={effects.changed.get(row.name)} /> : null}
+            {patched.has(row.name) && row.count > 0 ? (
+              <Patched changed={effects.changed.get(row.name)} />
+            ) : null}
           </td>
           <td className={classNames(TABLE.cell, TABLE.number)}>{formatCount(row.count)}</td>
           <td

@@ -67,9 +67,9 @@ export function Dialog({
               />
             </header>
             {/* Focusable so that the keyboard can scroll it. */}
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take focus (WCAG 2.1.1). */}
             <section
               aria-label="Details"
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take focus (WCAG 2.1.1).
               tabIndex={0}
               className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-4"
             >
