@@ -7,6 +7,7 @@ import { ArgsRecipe } from "./args-recipe";
 import { BLOCKED_WORDS } from "./block-reasons";
 import { BlockedExample } from "./blocked-example";
 import { isRepairable } from "./count-sendable";
+import { OtherTaskField } from "./other-task-field";
 import type { Repairs } from "./use-repairs";
 import type { RetryOptionsState } from "./use-retry-options";
 
@@ -77,6 +78,7 @@ function BlockedEntry({
   const words = BLOCKED_WORDS[entry.reason];
   const canRepair = isRepairable(entry.reason);
   const repaired = repairs.tasks.filter(({ reason }) => reason === entry.reason);
+  const more = entry.count - entry.exampleIds.length;
   const ids = [...new Set([...entry.exampleIds, ...repaired.map(({ id }) => id)])];
   return (
     <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3">
@@ -94,9 +96,11 @@ function BlockedEntry({
               onRepair={canRepair ? onRepair : null}
             />
           ))}
-          {entry.count > entry.exampleIds.length ? (
-            <li className="flex h-7 items-center text-ink-faint text-xs">of {formatCount(entry.count)}</li>
-          ) : null}
+          {more <= 0 ? null : canRepair ? (
+            <OtherTaskField more={`${formatCount(more)} more`} onRepair={onRepair} />
+          ) : (
+            <li className="flex h-7 items-center text-ink-faint text-xs">{formatCount(more)} more</li>
+          )}
         </ul>
       </div>
     </div>

@@ -17,6 +17,8 @@ test("the pages of an afternoon with an outage", async ({ page, stack }) => {
   await shoot(page, { path: "/tasks?state=FAILURE", name: "tasks", ready: "ServiceUnavailable" });
   const [failed] = await stack.api.listTasks({ state: ["FAILURE"], name: [WEBHOOK] });
   await shoot(page, { path: `/task/${failed?.id}`, name: "task", ready: "Traceback" });
+  const [cut] = await stack.api.listTasks({ state: ["FAILURE"], name: ["shop.tasks.send_newsletter"] });
+  await writeArgs(page, cut?.id);
   await retryAll(page);
   await expect(page.getByText("Done", { exact: true })).toBeVisible({ timeout: 120_000 });
   await shoot(page, { path: new URL(page.url()).pathname, name: "retry", ready: "failed again" });
@@ -84,7 +86,6 @@ async function retryAll(page: Page): Promise<void> {
   await keep(page, "preview");
   await dialog.getByRole("tab", { name: /^Blocked/ }).click();
   await keep(page, "preview-blocked");
-  await writeArgs(page, dialog);
   await dialog.getByRole("tab", { name: /^By error/ }).click();
   await keep(page, "preview-errors");
   await dialog.getByRole("tab", { name: /^By task/ }).click();
@@ -98,20 +99,16 @@ async function retryAll(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/retries\/.+/);
 }
 
-/** The first task whose args were cut gets others. */
-async function writeArgs(page: Page, dialog: Locator): Promise<void> {
-  const list = dialog.getByRole("listitem").filter({ hasText: "args that can't be rebuilt exactly" });
-  await list
-    .getByRole("button", { name: /^Write the args of/ })
-    .first()
-    .click();
-  const editor = page.getByRole("dialog", { name: "Args by hand" });
-  const args = editor.getByLabel("args", { exact: true });
+/** The page of a task whose args were cut, with the editor that repairs them. */
+async function writeArgs(page: Page, id: string | undefined): Promise<void> {
+  await page.setViewportSize(WIDE);
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await page.goto(`/task/${id}`);
+  await page.getByRole("button", { name: "Write args and retry" }).click();
+  const args = page.getByRole("dialog", { name: "Args by hand" }).getByLabel("args", { exact: true });
   const stored = await args.inputValue();
-  await args.fill(stored.replace(/, '[^']*\.\.\.'.*$/s, "])"));
+  await args.fill(stored.replace(/, '[^']*\.\.\.'.*$/s, ", 'edsger@example.com', 'barbara@example.com']"));
   await keep(page, "write-args");
-  await args.fill("[]");
-  await editor.getByRole("button", { name: "Use these args" }).click();
 }
 
 /** Receipts get a kwarg that their task doesn't have, so that the picture of the retry has some that fail again. */
