@@ -108,7 +108,7 @@ function Mistake({
         <code aria-hidden className="break-all pl-5 font-mono text-ink-muted">
           {place.before}
           <mark className="rounded-xs bg-red-soft text-red underline decoration-wavy underline-offset-2">
-            {place.after === "" ? "⏎" : place.after}
+            {place.after === "" ? "end" : place.after}
           </mark>
         </code>
       )}

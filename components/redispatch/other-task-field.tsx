@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
 import { INPUT_CLASS } from "@/components/ui/text-field";
 
 /** Opens the editor of a task that is not among the examples, by its id. */
@@ -18,7 +19,7 @@ export function OtherTaskField({ more, onRepair }: { more: string; onRepair: (id
         autoComplete="off"
         value={id}
         onChange={(event) => setId(event.target.value)}
-        className={`${INPUT_CLASS} h-7 w-36 font-mono text-xs`}
+        className={classNames(INPUT_CLASS, "h-7 w-36 font-mono text-xs")}
       />
       {id.trim() === "" ? null : (
         <Button size="small" className="text-xs" onClick={() => onRepair(id.trim())}>

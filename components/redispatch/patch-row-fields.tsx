@@ -2,6 +2,7 @@
 
 import { ArrowRight, Equal, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
 import { Select } from "@/components/ui/select";
 import { INPUT_CLASS } from "@/components/ui/text-field";
 import type { PatchAction, PatchRow } from "./patch-rows";
@@ -27,7 +28,7 @@ const ACTIONS: readonly { value: PatchAction; label: string }[] = [
 export function PatchRowFields({ row, place, error, namesId, onChange, onRemove }: PatchRowFieldsProps) {
   const noteId = `${namesId}-${row.key}-error`;
   const field = {
-    className: `${INPUT_CLASS} font-mono`,
+    className: classNames(INPUT_CLASS, "font-mono"),
     spellCheck: false,
     autoCapitalize: "none",
     autoComplete: "off",
@@ -60,7 +61,7 @@ export function PatchRowFields({ row, place, error, namesId, onChange, onRemove 
             <Mark className="size-3.5 justify-self-center text-ink-faint max-sm:hidden" aria-hidden />
             <input
               {...field}
-              className={`${field.className} max-sm:order-last max-sm:col-span-3`}
+              className={classNames(field.className, "max-sm:order-last max-sm:col-span-3")}
               aria-label={row.action === "set" ? `Value, change ${place}` : `New name, change ${place}`}
               placeholder={row.action === "set" ? '"EUR", 12, true, …' : "new name"}
               value={row.text}

@@ -91,5 +91,5 @@ function Changes({ repairs: { tasks, patches } }: { repairs: Repairs }) {
     tasks.length === 0 ? null : `${formatCounted(tasks.length, "task")} with your args`,
     patches.length === 0 ? null : `kwargs of ${formatCounted(patches.length, "name")} changed`,
   ].filter((part) => part !== null);
-  return parts.length === 0 ? null : <p className="text-blue text-sm">{parts.join(", ")}</p>;
+  return parts.length === 0 ? null : <p className="text-blue text-sm max-sm:w-full">{parts.join(", ")}</p>;
 }

@@ -125,6 +125,6 @@ async function patchKwargs(page: Page, dialog: Locator): Promise<void> {
 }
 
 async function keep(page: Page, name: string): Promise<void> {
-  // What opens and closes does so at once; what is focused has no caret.
+  await page.evaluate(hidePath, REPOSITORY_ROOT);
   await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: "disabled" });
 }
