@@ -64,8 +64,9 @@ export async function settleChunk(
   hold: BatchHold,
   unsent: readonly UnsentItem[] = [],
 ): Promise<boolean> {
-  if (unsent.length === 0) return closeChunk(store.client, store, hold);
   return store.client.$transaction(async (client) => {
+    await demandDurability(client, store);
+    if (unsent.length === 0) return closeChunk(client, store, hold);
     if ((await holdChunk(client, store.provider, hold)) === null) return false;
     await writeUnsentItems(client, store, hold.batchId, unsent);
     return closeChunk(client, store, hold);
@@ -75,6 +76,7 @@ export async function settleChunk(
 /** Settles some of the chunk's items; it stays open for the others. False, and nothing is written, as above. */
 export async function settleItems(store: Store, hold: BatchHold, settled: SettledItems): Promise<boolean> {
   return store.client.$transaction(async (client) => {
+    await demandDurability(client, store);
     if ((await holdChunk(client, store.provider, hold)) === null) return false;
     await writeUnsentItems(client, store, hold.batchId, settled.unsent);
     if (settled.sent.length === 0) return true;
@@ -122,7 +124,7 @@ async function closeChunk(client: BatchClient, { provider }: Store, hold: BatchH
   return closed > 0;
 }
 
-/** What is noted before a sending must be there after any crash, whatever the server's own choice is. */
+/** What is noted of a sending must be there after any crash, whatever the server's own choice is. */
 async function demandDurability(client: BatchClient, { provider }: Store): Promise<void> {
   // SQLite has it for all transactions: open-sqlite-client.ts.
   if (provider === "postgresql") await client.$executeRaw(sql`SET LOCAL synchronous_commit TO on`);

@@ -141,7 +141,7 @@ function listSettings(options: TestProjectOptions): Record<string, string> {
     TEST_RESULT_EXTENDED: options.resultExtended === false ? "0" : "1",
     TEST_TASK_PROTOCOL: String(options.taskProtocol ?? 2),
     TEST_TASK_SERIALIZER: options.taskSerializer ?? "json",
-    TEST_ACCEPT_CONTENT: JSON.stringify(options.acceptContent ?? ["json", "pickle"]),
+    TEST_ACCEPT_CONTENT: (options.acceptContent ?? ["json", "pickle"]).join(","),
     TEST_RESULT_BACKEND: options.resultBackend ?? "django-db",
     TEST_RESULT_SERIALIZER: options.resultSerializer ?? "json",
     TEST_TRACK_STARTED: options.trackStarted === false ? "0" : "1",

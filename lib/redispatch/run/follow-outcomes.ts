@@ -57,7 +57,8 @@ export async function followOutcomes(services: FollowServices): Promise<void> {
         if (signal.aborted || cursor === undefined) continue;
         if (cursor.checkedBreak < breaks) {
           // The run of a batch that is under way looks for itself.
-          if (batch.state !== "running" && batch.chunkEnd === null) await noteLostTasks(services, batch);
+          const isAtRest = batch.state !== "running" && batch.chunkEnd === null;
+          if (isAtRest && broker.kind === "redis") await noteLostTasks(services, batch);
           cursor.checkedBreak = breaks;
           cursor.nextAt = Number.NEGATIVE_INFINITY;
         }

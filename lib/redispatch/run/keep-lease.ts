@@ -11,14 +11,22 @@ export interface KeptLease {
   stop(): Promise<void>;
 }
 
-/** Renews the lease four times in its life; a process that stalls for longer loses it. */
-export function keepLease(store: Store, { batchId, lease, leaseMs }: BatchHold): KeptLease {
-  const ending = new AbortController();
+/**
+ * Renews the lease four times in its life, until `signal` aborts: then there is time to settle what was begun. A process
+ * that stalls for longer loses it.
+ */
+export function keepLease(
+  store: Store,
+  { batchId, lease, leaseMs }: BatchHold,
+  signal: AbortSignal,
+): KeptLease {
+  const stopping = new AbortController();
+  const ending = AbortSignal.any([stopping.signal, signal]);
   let isLost = false;
   const ended = (async () => {
-    while (!isLost && !ending.signal.aborted) {
-      await pause(leaseMs / 4, ending.signal);
-      if (ending.signal.aborted) return;
+    while (!isLost && !ending.aborted) {
+      await pause(leaseMs / 4, ending);
+      if (ending.aborted) return;
       // While the store is away nobody else can take the batch, either.
       isLost = await renewBatchLease(store, batchId, lease, leaseMs).then(
         (isHeld) => !isHeld,
@@ -31,7 +39,7 @@ export function keepLease(store: Store, { batchId, lease, leaseMs }: BatchHold):
       return isLost;
     },
     async stop() {
-      ending.abort();
+      stopping.abort();
       await ended;
     },
   };

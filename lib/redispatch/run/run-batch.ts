@@ -64,6 +64,13 @@ export async function runBatch(services: DispatchServices, hold: BatchHold): Pro
   await run.end();
 }
 
+/** A chunk that this process began, and what it knows of its tasks. */
+interface BegunChunk {
+  readonly position: number;
+  readonly end: number;
+  readonly fates: ChunkFates;
+}
+
 class BatchRun {
   readonly #services: DispatchServices;
   readonly #hold: BatchHold;
@@ -76,14 +83,14 @@ class BatchRun {
   /** The broker's mark; undefined when it must be asked. */
   #mark: number | null | undefined;
   #cluster: { readonly knowledge: ClusterKnowledge; readonly at: number } | null = null;
-  /** What is known of the open chunk; null when another process began it. */
-  #fates: ChunkFates | null = null;
+  /** The chunk that this process began last. */
+  #begun: BegunChunk | null = null;
   #waitsFor: { readonly text: string; readonly at: number } | null = null;
 
   constructor(services: DispatchServices, hold: BatchHold) {
     this.#services = services;
     this.#hold = hold;
-    this.#lease = keepLease(services.store, hold);
+    this.#lease = keepLease(services.store, hold, services.signal);
     this.#bumper = createTopicBumper(services.store);
   }
 
@@ -93,7 +100,6 @@ class BatchRun {
     const batch = await getBatch(store, this.#hold.batchId);
     if (batch === null || this.#lease.isLost) return "over";
     if (batch.chunkEnd !== null) return this.#mend(batch, batch.chunkEnd);
-    this.#fates = NOTHING_LEFT;
     if (batch.state !== "running") return "over";
     return this.#sendNext(batch);
   }
@@ -188,8 +194,11 @@ class BatchRun {
   async #mend(batch: BatchRecord, end: number): Promise<"more"> {
     const { store } = this.#services;
     this.#forget();
-    const left = await mendChunk(this.#services, { batch, hold: this.#hold, end, fates: this.#fates });
-    this.#fates = NOTHING_LEFT;
+    const left = await mendChunk(this.#services, {
+      ...{ batch, hold: this.#hold, end },
+      fates: this.#fatesOf(batch.position, end),
+    });
+    this.#begun = { position: batch.position, end, fates: NOTHING_LEFT };
     if (left === null) return "more";
     if (batch.state !== "running") {
       await abandonChunk(store, this.#hold);
@@ -201,11 +210,12 @@ class BatchRun {
   async #send(batch: BatchRecord, items: readonly PreparedItem[], end: number): Promise<"more"> {
     if (this.#mark === undefined) this.#mark = await noteLostTasks(this.#services, batch);
     const startedAt = performance.now();
-    this.#fates = NOTHING_LEFT;
+    const { position } = batch;
+    this.#begun = { position, end, fates: NOTHING_LEFT };
     const result = await sendChunk(this.#services, {
-      ...{ hold: this.#hold, items, position: batch.position, end, mark: this.#mark },
+      ...{ hold: this.#hold, items, position, end, mark: this.#mark },
       onPublished: (fates) => {
-        this.#fates = fates;
+        this.#begun = { position, end, fates };
       },
     });
     if (!result.held) {
@@ -218,6 +228,12 @@ class BatchRun {
     this.#chunkSize.learn(result.sent, performance.now() - startedAt);
     await this.#bumper.maybe();
     return "more";
+  }
+
+  /** What is known of an open chunk; null when it isn't the last one that this process began. */
+  #fatesOf(position: number, end: number): ChunkFates | null {
+    // A database that was killed may open a chunk again that was settled before the one at hand.
+    return this.#begun?.position === position && this.#begun.end === end ? this.#begun.fates : null;
   }
 
   #openAhead(batch: BatchRecord): ReadAhead {

@@ -89,6 +89,7 @@ async function exercise(broker: Broker): Promise<void> {
   await broker.control(PING, { timeoutMs: 100 });
   expect(await broker.publishTasks([createEchoTask("jobs")], null)).toEqual([]);
   expect(await broker.getDispatchProgress("7")).toBeNull();
+  await broker.endDispatch("7", true);
   await waitFor(() => broker.getStatus().connected);
   expect(broker.getStatus()).toMatchObject({ connected: true, error: null });
   end.abort();

@@ -37,7 +37,7 @@ beforeAll(async () => {
     makeTask({ id: "ended" }),
   ]);
   await store.client.redispatch.create({
-    data: { originalId: "sent-again", after: "", newId: "new", batchId: "b", claimedAt: NOW, sentAt: NOW },
+    data: { originalId: "sent-again", after: "", newId: "new", batchId: "b", claimedAt: NOW },
   });
   await saveStatus({ connected: true });
 });

@@ -114,8 +114,8 @@ describe("the history of both sources", () => {
       ["again-2", "again-1", 2],
     ] as const) {
       await fixture.store.client.$executeRaw`
-        INSERT INTO redispatch (original_id, new_id, batch_id, after, claimed_at, sent_at)
-        VALUES ('extended', ${newId}, 'batch', ${after}, ${claimedAt}, ${claimedAt})`;
+        INSERT INTO redispatch (original_id, new_id, batch_id, after, claimed_at)
+        VALUES ('extended', ${newId}, 'batch', ${after}, ${claimedAt})`;
     }
     await upsertTasks(fixture.store, [makeTask({ id: "again-2", state: "SUCCESS", finishedAt: 1 })]);
   });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Broker } from "@/lib/broker/broker";
 import { openBroker } from "@/lib/broker/open";
+import { AppError } from "@/lib/errors";
 import { listBatchItems } from "@/lib/store/batch-items";
 import { listRedispatches } from "@/lib/store/redispatch-links";
 import type { RabbitmqAccess } from "@/tests/support/rabbitmq-access";
@@ -24,6 +25,11 @@ afterAll(() => stage.close());
 
 function createQueue(name: string): Promise<unknown> {
   return server.callApi("PUT", `queues/${encodeURIComponent(virtualHost)}/${name}`, { durable: true });
+}
+
+async function listQueues(): Promise<string[]> {
+  const path = `queues/${encodeURIComponent(virtualHost)}?columns=name`;
+  return ((await server.callApi("GET", path)) as { name: string }[]).map(({ name }) => name);
 }
 
 test("over RabbitMQ a batch sends what has a queue and names what has none", async () => {
@@ -55,11 +61,11 @@ test("over RabbitMQ a batch sends what has a queue and names what has none", asy
 });
 
 test("over RabbitMQ the mark tells what a dead collector sent", async () => {
-  await server.callApi("PUT", "queues/%2F/marked", { durable: true });
+  await createQueue("marked");
   const ids = await stage.failTasks(50, { queue: "marked" });
   const id = await stage.start((await stage.preview(ids)).snapshot, {});
   const dead = await sendAndDie("marked", 50);
-  const broker = openBroker({ url: server.url, managementUrl: server.managementUrl });
+  const broker = openBroker({ url, managementUrl: server.managementUrl });
   const heir = stage.run(broker, 1_000);
   // As long as its connection lives, it may still send.
   await stage.until(id, ({ error }) => error?.startsWith("Another connection") ?? false);
@@ -67,14 +73,41 @@ test("over RabbitMQ the mark tells what a dead collector sent", async () => {
   expect(await stage.until(id, ({ state }) => state === "done")).toMatchObject({ dispatched: 50, failed: 0 });
   expect(await countMessages(broker, "marked")).toBe(50);
   await heir.stop();
-  const queues = await server.callApi("GET", "queues?columns=name");
-  expect(queues).not.toContainEqual({ name: `celeriac.batch.${id}` });
+  expect(await listQueues()).not.toContain(`celeriac.batch.${id}`);
+  await broker.close();
+});
+
+test("over RabbitMQ a chunk that the store has forgotten is not sent again", async () => {
+  await createQueue("forgotten");
+  const ids = await stage.failTasks(600, { queue: "forgotten" });
+  const id = await stage.start((await stage.preview(ids)).snapshot, { ratePerSecond: 1_000 });
+  const broker = openBroker({ url, managementUrl: server.managementUrl });
+  let chunks = 0;
+  const publishTasks: Broker["publishTasks"] = async (tasks, mark) => {
+    chunks += 1;
+    if (chunks !== 2) return broker.publishTasks(tasks, mark);
+    // As a database does that is killed and had not yet written its last transactions to disk.
+    const { position } = await stage.get(id);
+    await stage.store.client.batch.updateMany({
+      where: { id },
+      data: { position: 0, chunkEnd: position, dispatched: 0 },
+    });
+    throw new AppError("broker_unavailable", "nothing was sent");
+  };
+  const runner = stage.run({ ...broker, publishTasks });
+  expect(await stage.until(id, ({ state }) => state === "done")).toMatchObject({
+    dispatched: 600,
+    failed: 0,
+  });
+  await runner.stop();
+  expect(chunks).toBeGreaterThan(2);
+  expect(await countMessages(broker, "forgotten")).toBe(600);
   await broker.close();
 });
 
 /** A collector that sends all of a batch, records nothing of it, and never wakes up again; its connection lives on. */
 async function sendAndDie(queue: string, count: number): Promise<{ close(): Promise<void> }> {
-  const broker = openBroker({ url: server.url, managementUrl: server.managementUrl });
+  const broker = openBroker({ url, managementUrl: server.managementUrl });
   let wake = () => {};
   const asleep = new Promise<void>((resolve) => {
     wake = resolve;

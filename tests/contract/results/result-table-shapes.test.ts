@@ -63,6 +63,7 @@ describe.each(PROVIDERS)("what a result table on %s may hold", (provider) => {
       periodicTaskName: "nightly",
       result: `{"exc_type": "ValueError", "exc_message": ["R\\u00c9SUM\\u00c9 lost"], "exc_module": "builtins"}`,
       traceback: "Traceback (most recent call last):\nValueError: ÉCLAIR !important\n",
+      error: null,
       meta: `{"children": []}`,
     });
     expect(await table.get("ran-2s")).toMatchObject({

@@ -86,6 +86,9 @@ def wait():
     """Runs for as long as the file TEST_OUTAGE_FILE is there."""
     while os.path.exists(os.environ["TEST_OUTAGE_FILE"]):
         time.sleep(0.02)
+
+
+@shared_task
 def hold(seconds, *args, **kwargs):
     """Fails after a while, so that it is held with its args."""
     time.sleep(seconds)

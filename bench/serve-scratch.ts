@@ -1,0 +1,16 @@
+import { createTestProject } from "@/tests/support/create-test-project";
+import { ensurePythonEnvironment } from "@/tests/support/ensure-python-environment";
+import { startPostgresServer } from "@/tests/support/start-postgres-server";
+import { startRabbitmqServer } from "@/tests/support/start-rabbitmq-server";
+import { startRedisServer } from "@/tests/support/start-redis-server";
+import { fillResultTable } from "@/bench/redispatch/fill-result-table";
+import { writeFileSync } from "node:fs";
+const [environment, postgres, redis, rabbit] = await Promise.all([ensurePythonEnvironment("newest"), startPostgresServer(), startRedisServer(), startRabbitmqServer()]);
+await rabbit.callApi("PUT", "queues/%2F/celery", { durable: true });
+const resultsUrl = await postgres.createDatabase("shop");
+await createTestProject({ environment, brokerUrl: redis.url, databaseUrl: resultsUrl });
+await fillResultTable(resultsUrl, { succeeded: 0, failed: 100000 });
+const store = await postgres.createDatabase("store");
+writeFileSync("/tmp/w/places.json", JSON.stringify({ resultsUrl, pgStore: store, redis: redis.url, rabbit: rabbit.url, managementUrl: rabbit.managementUrl }));
+console.log("ready");
+setInterval(() => {}, 1000);
