@@ -40,7 +40,8 @@ function RetryPill({ batch, seenAt }: { batch: LiveBatch; seenAt: number }) {
   const rate = useSendRate(batch.id, { at: seenAt, dispatched: batch.dispatched });
   const isPaused = batch.state === "paused";
   const Icon = isPaused ? CirclePause : RotateCw;
-  const percent = batch.total === 0 ? 0 : (batch.settled / batch.total) * 100;
+  const toSend = countToSend(batch);
+  const percent = toSend === 0 ? 0 : (batch.dispatched / toSend) * 100;
   return (
     <Link
       href={toBatchHref(batch.id)}
@@ -57,17 +58,23 @@ function RetryPill({ batch, seenAt }: { batch: LiveBatch; seenAt: number }) {
       <Icon className="size-3 shrink-0" strokeWidth={2.25} aria-hidden />
       {isPaused ? "Retry paused" : "Retrying"}
       <span className="tabular">
-        {formatCount(batch.settled)} of {formatCount(batch.total)}
+        {formatCount(batch.dispatched)} of {formatCount(toSend)}
       </span>
       <span className="tabular font-normal">{describePace(batch, rate)}</span>
     </Link>
   );
 }
 
+/** What was settled without being sent was left out on purpose, most of it. */
+function countToSend({ total, settled, dispatched }: LiveBatch): number {
+  return total - (settled - dispatched);
+}
+
 /** The rate and the time left, as far as they are known. */
 function describePace(batch: LiveBatch, rate: number | null): string | null {
   if (batch.state === "paused" || rate === null) return null;
   const left = batch.total - batch.settled;
-  if (rate <= 0 || left <= 0) return formatRate(rate);
+  if (left <= 0) return null;
+  if (rate <= 0) return formatRate(rate);
   return `${formatRate(rate)}, ${formatWholeDuration(Math.max(1, left / rate))} left`;
 }

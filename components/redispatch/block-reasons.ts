@@ -13,7 +13,9 @@ export const BLOCKED_WORDS: Record<BlockReason, BlockedWords> = {
   "lossy-args": {
     one: "has args that can't be rebuilt exactly",
     many: "have args that can't be rebuilt exactly",
-    remedy: "They were cut or hold an object when they were stored. Open one to supply its args by hand.",
+    remedy:
+      "They were cut when they were stored, hold an object, or lack the result of a step before. Write them by hand, " +
+      "one task at a time.",
   },
   "typed-args": {
     one: "has args with typed values, such as Decimal, UUID or datetime",
@@ -24,7 +26,7 @@ export const BLOCKED_WORDS: Record<BlockReason, BlockedWords> = {
     one: "has no stored args",
     many: "have no stored args",
     remedy:
-      "Set result_extended = True in Celery to store them from now on. Open one to supply its args by hand.",
+      "Set result_extended = True in Celery to store them from now on. Write them by hand, one task at a time.",
   },
   "no-name": {
     one: "has no stored task name",
@@ -68,6 +70,6 @@ export const QUEUE_RULE_WORDS: Record<QueueRule, string> = {
   "type-last-seen": "where tasks of this name last went",
   "worker-queue": "the only queue of the worker that ran it",
   route: "from CELERIAC_ROUTES",
-  default: "the default queue: nothing says where it went",
+  default: "the default: nothing says where it went",
   operator: "chosen by you",
 };

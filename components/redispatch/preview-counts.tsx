@@ -1,28 +1,34 @@
 import { classNames } from "@/components/ui/class-names";
 import { SOLID_TONES, TEXT_TONES, type Tone } from "@/components/ui/tone";
-import type { Preview } from "@/lib/api/schemas/redispatches";
 import { formatCount } from "@/lib/format/count";
 
 interface PreviewCountsProps {
-  preview: Preview;
-  /** Blocked tasks that get their args from the reader. */
-  replaced: number;
+  total: number;
+  /** Of them, with what the reader has repaired. */
+  sendable: number;
+  /** The preview is still being made. */
+  isPartial?: boolean;
 }
 
 /** How many were found, would be sent, and would not; with a bar of their shares. */
-export function PreviewCounts({ preview, replaced }: PreviewCountsProps) {
-  const ready = preview.ready + replaced;
-  const blocked = preview.total - ready;
+export function PreviewCounts({ total, sendable, isPartial = false }: PreviewCountsProps) {
+  const blocked = total - sendable;
   return (
     <section aria-label="Totals" className="flex flex-col gap-2">
       <dl className="grid grid-cols-3 gap-3">
-        <Count label="found" value={preview.total} />
-        <Count label="will be sent" value={ready} tone="green" />
+        <Count label={isPartial ? "found so far" : "found"} value={total} />
+        <Count label="will be sent" value={sendable} tone="green" />
         <Count label="blocked" value={blocked} tone={blocked > 0 ? "amber" : undefined} />
       </dl>
       <div aria-hidden className="flex h-1.5 gap-0.5 overflow-hidden rounded-full bg-gray-soft">
-        <span className={SOLID_TONES.green} style={{ flexGrow: ready }} />
-        <span className={SOLID_TONES.amber} style={{ flexGrow: blocked }} />
+        <span
+          className={classNames(SOLID_TONES.green, isPartial && "animate-pulse-soft")}
+          style={{ flexGrow: sendable }}
+        />
+        <span
+          className={classNames(SOLID_TONES.amber, isPartial && "animate-pulse-soft")}
+          style={{ flexGrow: blocked }}
+        />
       </div>
     </section>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { classNames } from "@/components/ui/class-names";
 import { Dialog } from "@/components/ui/dialog";
 import type { TaskFilter } from "@/lib/api/schemas/tasks";
 import { formatCount } from "@/lib/format/count";
@@ -15,24 +16,35 @@ interface RetryDialogProps {
   selection: RetrySelection;
   /** What is filled in from the start. */
   initial?: Partial<RetryOptions>;
+  /** The task whose args are to be written first. */
+  repair?: string | undefined;
   /** The batch has begun; the page of the batch opens by itself. */
   onStarted?: () => void;
 }
 
 /** Shows exactly what a retry would do, and does it on confirmation. */
-export function RetryDialog({ open, onOpenChange, selection, initial, onStarted }: RetryDialogProps) {
+export function RetryDialog({ open, onOpenChange, selection, initial, repair, onStarted }: RetryDialogProps) {
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      className="sm:max-w-2xl"
+      // Of many tasks as high as there is room for: it must not jump when another part of the preview is shown.
+      className={classNames(
+        "sm:max-w-3xl",
+        selection.ids?.length === 1 || "h-[calc(100dvh-2rem)] sm:h-[min(54rem,calc(100dvh-3rem))]",
+      )}
       title={describeSelection(selection)}
-      description="Each is sent again with its stored args under a new id. The old tasks stay as they are."
+      description={
+        selection.ids?.length === 1
+          ? "It is sent again with its stored args under a new id. The old task stays as it is."
+          : "Each is sent again with its stored args under a new id. The old tasks stay as they are."
+      }
     >
       {open ? (
         <RetryForm
           selection={selection}
           initial={initial}
+          repair={repair}
           onClose={() => onOpenChange(false)}
           onStarted={onStarted}
         />

@@ -41,6 +41,8 @@ type Sending = Required<
 
 export interface RetryOptionsState {
   options: RetryOptions;
+  /** As the dialog opened. */
+  initial: RetryOptions;
   change: (next: Partial<RetryOptions>) => void;
   /** How the tasks are sent, for the request. */
   sending: Sending;
@@ -50,9 +52,11 @@ export interface RetryOptionsState {
 
 /** What is typed into the retry dialog, beginning with `initial`. */
 export function useRetryOptions(initial: Partial<RetryOptions> = {}): RetryOptionsState {
-  const [options, setOptions] = useState({ ...DEFAULTS, ...initial });
+  const [first] = useState({ ...DEFAULTS, ...initial });
+  const [options, setOptions] = useState(first);
   return {
     options,
+    initial: first,
     change: (next) => setOptions((before) => ({ ...before, ...next })),
     sending: {
       ratePerSecond: readNumber(options.rate),

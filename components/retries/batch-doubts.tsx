@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { CircleHelp } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
@@ -34,7 +35,10 @@ export function BatchDoubts({ batch }: { batch: Batch }) {
         <strong className="font-semibold">{tasks} may have been sent, or not: please decide.</strong> The
         connection or the broker broke at that moment, and neither an event, a result nor the queue tells.
         Sent again, a task may run twice; counted as sent, it may never run. One that shows up is counted as
-        sent by itself.
+        sent by itself.{" "}
+        <Link href="?show=doubtful" scroll={false} className="rounded underline underline-offset-2">
+          Show {batch.doubtful === 1 ? "it" : "them"}
+        </Link>
       </p>
       <div className="mt-2 flex flex-wrap gap-2 text-ink">
         <RetryAgainButton

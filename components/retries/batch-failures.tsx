@@ -66,7 +66,7 @@ function Group({
   const name = group.error ?? "No error is known";
   return (
     <li className="flex items-center gap-3 px-4 py-2 text-sm">
-      <span className="tabular w-16 shrink-0 text-right font-medium">{formatCount(group.count)}</span>
+      <span className="tabular min-w-8 shrink-0 text-right font-medium">{formatCount(group.count)}</span>
       <span className="min-w-0 flex-1">
         <span className={group.error === null ? "text-ink-muted" : "block break-words font-mono text-xs"}>
           {name}

@@ -89,7 +89,7 @@ function lookOfItem({ status, outcome, doubtful }: BatchItem): {
   label: string;
 } {
   if (doubtful) return { tone: "amber", icon: CircleHelp, label: "Perhaps sent" };
-  if (status === "skipped") return { tone: "gray", icon: SkipForward, label: "Skipped" };
+  if (status === "skipped") return { tone: "gray", icon: SkipForward, label: "Left out" };
   if (status === "failed") return { tone: "amber", icon: TriangleAlert, label: "Not sent" };
   if (status === "waiting") return { tone: "gray", icon: CircleDashed, label: "Waiting" };
   if (outcome === "succeeded") return { tone: "green", icon: CircleCheck, label: "Succeeded" };

@@ -25,7 +25,7 @@ const LABELS: Record<Show, string> = {
   pending: "Not finished",
   doubtful: "Perhaps sent",
   unsent: "Not sent",
-  skipped: "Skipped",
+  skipped: "Left out",
   waiting: "Waiting",
 };
 
@@ -51,7 +51,7 @@ export function BatchItems({ batch }: { batch: Batch }) {
     <Panel flush>
       <fieldset className="scrollbar-none flex h-11 min-w-0 items-center gap-1 overflow-x-auto border-b px-3">
         <legend className="sr-only">Show</legend>
-        {SHOWS.filter((one) => one !== "doubtful" || batch.doubtful > 0).map((one) => (
+        {SHOWS.filter((one) => one === "all" || one === show || (counts.get(one) ?? 0) > 0).map((one) => (
           <button
             key={one}
             type="button"

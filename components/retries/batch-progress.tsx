@@ -5,7 +5,7 @@ import type { Batch } from "@/lib/api/schemas/redispatches";
 import { formatCount } from "@/lib/format/count";
 import { formatDuration, formatWholeDuration } from "@/lib/format/duration";
 import { formatRate, formatShare } from "@/lib/format/rate";
-import { listBatchShares } from "./batch-shares";
+import { type BatchShare, listBatchShares } from "./batch-shares";
 import { describeLimits } from "./describe-limits";
 import { describeOutcome } from "./describe-outcome";
 import { ShareBar } from "./share-bar";
@@ -21,7 +21,7 @@ interface BatchProgressProps {
 export function BatchProgress({ batch, seenAt }: BatchProgressProps) {
   const rate = useSendRate(batch.id, { at: seenAt, dispatched: batch.dispatched });
   const shares = listBatchShares(batch);
-  const share = formatShare(batch.outcomes.succeeded, batch.total);
+  const share = formatShare(batch.outcomes.succeeded, batch.total - batch.skipped);
   return (
     <Panel>
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
@@ -33,7 +33,7 @@ export function BatchProgress({ batch, seenAt }: BatchProgressProps) {
       </div>
       <ShareBar shares={shares} className="h-3" />
       <dl className="mt-3 flex flex-wrap gap-x-6 gap-y-1.5 text-sm">
-        {shares.map((one) => (
+        {shares.filter(isTelling).map((one) => (
           <div key={one.key} className="flex items-center gap-2">
             <span
               aria-hidden
@@ -47,6 +47,11 @@ export function BatchProgress({ batch, seenAt }: BatchProgressProps) {
       </dl>
     </Panel>
   );
+}
+
+/** None of a rare kind is nothing to say. */
+function isTelling({ key, count }: BatchShare): boolean {
+  return count > 0 || key === "succeeded" || key === "failed";
 }
 
 /** The rate and what is left of the time, or how long it took. */

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Instant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import type { BatchDetail } from "@/lib/api/schemas/redispatches";
+import { formatCounted } from "@/lib/format/count";
 import { formatDuration } from "@/lib/format/duration";
 import { describeLimits } from "./describe-limits";
 
@@ -10,7 +11,7 @@ import { describeLimits } from "./describe-limits";
 export function BatchRecord({ batch }: { batch: BatchDetail }) {
   return (
     <Panel title="On record">
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5 text-sm">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-sm">
         <Fact label="Begun">
           <Instant at={batch.createdAt} form="full" /> by {batch.actor}
         </Fact>
@@ -19,6 +20,22 @@ export function BatchRecord({ batch }: { batch: BatchDetail }) {
         </Fact>
         <Fact label="Reason">{batch.reason === "" ? <Absent>none given</Absent> : batch.reason}</Fact>
         <Fact label="Sent">{describeSending(batch)}</Fact>
+        {batch.changes.length === 0 ? null : (
+          <Fact label="Changed">
+            <ul className="flex flex-col gap-1">
+              {batch.changes.map((change) => (
+                <li key={change} className="break-words">
+                  {change}
+                </li>
+              ))}
+            </ul>
+          </Fact>
+        )}
+        {batch.skipped === 0 ? null : (
+          <Fact label="Left out">
+            {formatCounted(batch.skipped, "task")} that {batch.skipped === 1 ? "was" : "were"} blocked
+          </Fact>
+        )}
         {batch.finishedAt === null ? null : (
           <Fact label="Sending ended">
             <Instant at={batch.finishedAt} form="full" />

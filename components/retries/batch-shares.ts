@@ -23,7 +23,7 @@ export function listBatchShares(batch: Batch): BatchShare[] {
       count: batch.failed - batch.doubtful,
       color: "var(--color-amber-solid)",
     },
-    { key: "skipped", label: "skipped", count: batch.skipped, color: "var(--color-gray-solid)" },
+    { key: "skipped", label: "left out", count: batch.skipped, color: "var(--color-gray-solid)" },
     { key: "waiting", label: "waiting to be sent", count: waiting, color: "var(--color-gray-soft)" },
   ];
 }

@@ -39,7 +39,7 @@ function BatchRow({ batch }: { batch: Batch }) {
       </td>
       <td className={TABLE.cell}>
         <Link href={toBatchHref(batch.id)} className="block truncate rounded font-medium hover:underline">
-          {formatCounted(batch.total, "task")}
+          {formatCounted(batch.total - batch.skipped, "task")}
           <span className="font-normal text-ink-muted"> · {batch.selection}</span>
         </Link>
         <span className="block truncate text-ink-muted text-xs">

@@ -52,10 +52,14 @@ export function BatchView({ id }: { id: string }) {
         </Notice>
       )}
       <BatchDoubts batch={batch} />
-      <div className="flex flex-col gap-4">
-        <BatchProgress batch={batch} seenAt={dataUpdatedAt} />
-        <BatchFailures batch={batch} />
-        <BatchRecord batch={batch} />
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr] lg:items-start">
+        <div className="flex min-w-0 flex-col gap-4">
+          <BatchProgress batch={batch} seenAt={dataUpdatedAt} />
+          <BatchFailures batch={batch} />
+        </div>
+        <div className="min-w-0 lg:row-span-2">
+          <BatchRecord batch={batch} />
+        </div>
         <BatchItems batch={batch} />
       </div>
     </>
@@ -68,7 +72,7 @@ function BatchHeader({ batch }: { batch: Batch }) {
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="font-semibold text-xl tracking-tight">
-            Retry of {formatCounted(batch.total, "task")}
+            Retry of {formatCounted(batch.total - batch.skipped, "task")}
           </h1>
           <Pill {...BATCH_LOOKS[batch.state]} />
         </div>

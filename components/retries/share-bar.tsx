@@ -1,7 +1,7 @@
 import { classNames } from "@/components/ui/class-names";
 import type { BatchShare } from "./batch-shares";
 
-/** The shares of a batch as one bar; what it says is said in words beside it. */
+/** What became of the tasks that were to be sent as one bar; what it says is said in words beside it. */
 export function ShareBar({
   shares,
   className = "h-2",
@@ -14,13 +14,16 @@ export function ShareBar({
       aria-hidden
       className={classNames("flex w-full overflow-hidden rounded-full bg-gray-soft", className)}
     >
-      {shares.map((share) => (
-        <span
-          key={share.key}
-          className="transition-[flex-grow] duration-500"
-          style={{ flexGrow: share.count, background: share.color }}
-        />
-      ))}
+      {shares
+        // Left out on purpose, and often most of all: the bar would be theirs.
+        .filter(({ key }) => key !== "skipped")
+        .map((share) => (
+          <span
+            key={share.key}
+            className="transition-[flex-grow] duration-500"
+            style={{ flexGrow: share.count, background: share.color }}
+          />
+        ))}
     </div>
   );
 }

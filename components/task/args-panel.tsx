@@ -7,6 +7,7 @@ import type { Tone } from "@/components/ui/tone";
 import type { TaskDetail } from "@/lib/api/schemas/tasks";
 import type { ArgsClass } from "@/lib/celery/args-class";
 import { LiteralBlock } from "./literal-block";
+import { RepairButton } from "./repair-button";
 
 interface ClassWords {
   tone: Tone;
@@ -35,7 +36,16 @@ const CLASSES: Record<ArgsClass, ClassWords> = {
 export function ArgsPanel({ task }: { task: TaskDetail }) {
   const { tone, icon, means } = CLASSES[task.argsClass];
   return (
-    <Panel title="Args" actions={<Pill tone={tone} icon={icon} label={task.argsClass} />} flush>
+    <Panel
+      title="Args"
+      actions={
+        <>
+          <RepairButton task={task} />
+          <Pill tone={tone} icon={icon} label={task.argsClass} />
+        </>
+      }
+      flush
+    >
       <div className="flex flex-col gap-2 px-4 pb-3 text-sm">
         <p className="text-ink-muted">
           {means}

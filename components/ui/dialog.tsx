@@ -15,14 +15,31 @@ interface DialogProps {
   /** The line of buttons; stays in view while the content scrolls. */
   footer?: ReactNode;
   className?: string;
+  /** Opens over another dialog, which it covers. */
+  isNested?: boolean;
 }
 
 /** A modal dialog; on narrow screens it fills the lower part of the screen. */
-export function Dialog({ open, onOpenChange, title, description, children, footer, className }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  className,
+  isNested = false,
+}: DialogProps) {
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
-        <Primitive.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Primitive.Backdrop
+          forceRender={isNested}
+          className={classNames(
+            "fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0",
+            isNested && "z-50",
+          )}
+        />
         <Primitive.Viewport className="fixed inset-0 z-50 grid items-end justify-items-center sm:items-center sm:p-6">
           <Primitive.Popup
             className={classNames(
@@ -32,7 +49,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
               className,
             )}
           >
-            <header className="flex items-start gap-3 px-5 pt-4 pb-3">
+            <header className="flex items-start gap-3 px-5 pt-4 pb-2">
               <div className="min-w-0 flex-1">
                 <Primitive.Title className="font-semibold text-lg">{title}</Primitive.Title>
                 {description === undefined ? null : (
@@ -50,8 +67,12 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
               />
             </header>
             {/* Focusable so that the keyboard can scroll it. */}
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take focus (WCAG 2.1.1). */}
-            <section aria-label="Details" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">
+            <section
+              aria-label="Details"
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take focus (WCAG 2.1.1).
+              tabIndex={0}
+              className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-4"
+            >
               {children}
             </section>
             {footer === undefined ? null : (

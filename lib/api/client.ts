@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { errorSchema } from "./schemas/common";
 
-const TIMEOUT_MS = 30_000;
+/** How long an answer, or the next part of one that comes in parts, may take. */
+export const TIMEOUT_MS = 30_000;
 
 /** A request that failed: the server's own code and message, or `unreachable` (status 0) when none came. */
 export class ApiError extends Error {
@@ -33,37 +34,54 @@ export async function requestJson<Schema extends z.ZodType>(
   path: string,
   options: RequestOptions<Schema>,
 ): Promise<z.output<Schema>> {
-  const response = await send(path, options);
-  const body = await readBody(response);
-  if (!response.ok) throw toApiError(response.status, body);
-  const parsed = options.schema.safeParse(body);
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const response = await openResponse(path, options, timeout);
+  return readForm(options.schema, await readBody(response));
+}
+
+/** Sends a request and returns the answer, unread. Throws as `requestJson` does; `timeout` aborts when it takes too long. */
+export async function openResponse(
+  path: string,
+  options: RequestOptions<z.ZodType> & { accept?: string },
+  timeout: AbortSignal,
+): Promise<Response> {
+  const { query, body, signal, accept } = options;
+  const search = query !== undefined && query.size > 0 ? `?${query}` : "";
+  const headers = new Headers(body === undefined ? {} : { "content-type": "application/json" });
+  if (accept !== undefined) headers.set("accept", accept);
+  try {
+    const response = await fetch(`/api/v1${path}${search}`, {
+      method: options.method ?? "GET",
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+    });
+    if (!response.ok) throw toApiError(response.status, await readBody(response));
+    return response;
+  } catch (cause) {
+    if (signal?.aborted || cause instanceof ApiError) throw cause;
+    throw toUnreachable(cause, timeout);
+  }
+}
+
+/** ApiError `unreachable` for an exchange that the network or `timeout` broke. */
+export function toUnreachable(cause: unknown, timeout: AbortSignal): ApiError {
+  const message = timeout.aborted
+    ? `Celeriac did not answer within ${TIMEOUT_MS / 1000} s. It may be overloaded; try again.`
+    : "Celeriac can't be reached. Check that it is running and that you are connected.";
+  return new ApiError({ status: 0, code: "unreachable", message, cause });
+}
+
+/** What the answer's body is by `schema`; throws ApiError for any other form. */
+export function readForm<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new ApiError({
-    status: response.status,
+    status: 200,
     code: "unexpected_answer",
     message: "Celeriac answered in a form this page does not know. Reload it: the server may be newer.",
     cause: parsed.error,
   });
-}
-
-async function send(path: string, options: RequestOptions<z.ZodType>): Promise<Response> {
-  const { query, body, signal } = options;
-  const search = query !== undefined && query.size > 0 ? `?${query}` : "";
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  try {
-    return await fetch(`/api/v1${path}${search}`, {
-      method: options.method ?? "GET",
-      headers: body === undefined ? {} : { "content-type": "application/json" },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
-    });
-  } catch (cause) {
-    if (signal?.aborted) throw cause;
-    const message = timeout.aborted
-      ? `Celeriac did not answer within ${TIMEOUT_MS / 1000} s. It may be overloaded; try again.`
-      : "Celeriac can't be reached. Check that it is running and that you are connected.";
-    throw new ApiError({ status: 0, code: "unreachable", message, cause });
-  }
 }
 
 async function readBody(response: Response): Promise<unknown> {

@@ -1,5 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectAccessible } from "./expect-accessible";
 import { expect, test } from "./stack/test";
 
 const PAGES = [
@@ -85,9 +84,3 @@ test("no page is wider than a phone's screen", async ({ page, stack }) => {
     expect(excess, path).toBe(0);
   }
 });
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-  expect(found).toEqual([]);
-}

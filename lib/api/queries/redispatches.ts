@@ -1,6 +1,9 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, skipToken } from "@tanstack/react-query";
 import { z } from "zod";
-import { requestJson } from "../client";
+import { ApiError, requestJson } from "../client";
+import { requestJsonLines } from "../request-json-lines";
+import { type Patch, patchPreviewSchema } from "../schemas/kwargs-patches";
+import { type PreviewProgress, previewLineSchema, previewTaskSchema } from "../schemas/preview-tasks";
 import {
   batchDetailSchema,
   batchFailuresSchema,
@@ -12,7 +15,6 @@ import {
   type createBatchSchema,
   createdBatchSchema,
   type previewRequestSchema,
-  previewSchema,
 } from "../schemas/redispatches";
 
 export const redispatchKeys = {
@@ -22,7 +24,10 @@ export const redispatchKeys = {
   failures: (id: string) => ["redispatches", "failures", id] as const,
   items: (id: string, filter: BatchItemFilter) => ["redispatches", "items", id, filter] as const,
   /** Not under the topic's prefix: a preview is a frozen snapshot. */
-  preview: (request: PreviewRequest) => ["redispatch-preview", request] as const,
+  preview: (request: PreviewRequest) => ["redispatch-preview", "plan", request] as const,
+  progress: () => ["redispatch-preview", "progress"] as const,
+  previewTask: (snapshot: string, id: string) => ["redispatch-preview", "task", snapshot, id] as const,
+  patch: (snapshot: string, patch: Patch) => ["redispatch-preview", "patch", snapshot, patch] as const,
 };
 
 export type PreviewRequest = z.input<typeof previewRequestSchema>;
@@ -90,14 +95,74 @@ export function batchItemsQuery(id: string, filter: BatchItemFilter) {
   });
 }
 
-/** What would be sent, frozen under a snapshot id; kept until the dialog closes. */
+/**
+ * What would be sent, frozen under a snapshot id; kept until the dialog closes. While it is made, how far it is stands
+ * under `redispatchKeys.progress`.
+ */
 export function previewQuery(request: PreviewRequest) {
   return queryOptions({
     queryKey: redispatchKeys.preview(request),
-    queryFn: ({ signal }) =>
-      requestJson("/redispatches/preview", { schema: previewSchema, method: "POST", body: request, signal }),
+    queryFn: async ({ signal, client }) => {
+      client.setQueryData<PreviewProgress>(redispatchKeys.progress(), { total: 0, ready: 0 });
+      const lines = requestJsonLines("/redispatches/preview", {
+        schema: previewLineSchema,
+        method: "POST",
+        body: request,
+        signal,
+      });
+      for await (const line of lines) {
+        if ("preview" in line) return line.preview;
+        // It failed after the answer had begun: its status says nothing.
+        if ("error" in line) throw new ApiError({ status: 0, ...line.error });
+        client.setQueryData<PreviewProgress>(redispatchKeys.progress(), line.progress);
+      }
+      throw new ApiError({
+        status: 0,
+        code: "unreachable",
+        message: "The preview ended early. Celeriac may have been restarted; try again.",
+      });
+    },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
+    retry: false,
+  });
+}
+
+/** How far the preview that is being made is; nothing before its first numbers. */
+export function previewProgressQuery() {
+  return queryOptions<PreviewProgress>({
+    queryKey: redispatchKeys.progress(),
+    queryFn: skipToken,
+    gcTime: 0,
+  });
+}
+
+/** One task of a preview with the text of its args. */
+export function previewTaskQuery(snapshot: string, id: string) {
+  return queryOptions({
+    queryKey: redispatchKeys.previewTask(snapshot, id),
+    queryFn: ({ signal }) =>
+      requestJson(`${previewPath(snapshot)}/tasks/${encodeURIComponent(id)}`, {
+        schema: previewTaskSchema,
+        signal,
+      }),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+}
+
+/** What a patch would do to the ready tasks of its name in a preview. */
+export function patchPreviewQuery(snapshot: string, patch: Patch) {
+  return queryOptions({
+    queryKey: redispatchKeys.patch(snapshot, patch),
+    queryFn: ({ signal }) =>
+      requestJson(`${previewPath(snapshot)}/patch`, {
+        schema: patchPreviewSchema,
+        method: "POST",
+        body: patch,
+        signal,
+      }),
+    staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
 }
@@ -115,6 +180,10 @@ export async function commandBatch(id: string, command: BatchCommand): Promise<v
 /** Address of a batch's page. */
 export function toBatchHref(id: string): string {
   return `/retries/${encodeURIComponent(id)}`;
+}
+
+function previewPath(snapshot: string): string {
+  return `/redispatches/preview/${encodeURIComponent(snapshot)}`;
 }
 
 function batchPath(id: string): string {

@@ -16,6 +16,8 @@ export const BLOCK_REASONS = [
   "gone",
 ] as const;
 export type BlockReason = (typeof BLOCK_REASONS)[number];
+/** Reasons that end where a person supplies args and kwargs. */
+export const REPAIRABLE_REASONS: readonly BlockReason[] = ["lossy-args", "typed-args", "unknown-args"];
 
 /** Which rule of design.md chose the queue. */
 const QUEUE_RULES = ["task-event", "type-last-seen", "worker-queue", "route", "default", "operator"] as const;

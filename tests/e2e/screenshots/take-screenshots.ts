@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { REPOSITORY_ROOT } from "@/tests/support/repository-root";
 import { causeFailures } from "../stack/cause-failures";
 import { expect, type Stack, test } from "../stack/test";
@@ -17,8 +17,11 @@ test("the pages of an afternoon with an outage", async ({ page, stack }) => {
   await shoot(page, { path: "/tasks?state=FAILURE", name: "tasks", ready: "ServiceUnavailable" });
   const [failed] = await stack.api.listTasks({ state: ["FAILURE"], name: [WEBHOOK] });
   await shoot(page, { path: `/task/${failed?.id}`, name: "task", ready: "Traceback" });
+  const [cut] = await stack.api.listTasks({ state: ["FAILURE"], name: ["shop.tasks.send_newsletter"] });
+  await writeArgs(page, cut?.id);
   await retryAll(page);
-  await shoot(page, { path: new URL(page.url()).pathname, name: "retry", ready: "succeeded" });
+  await expect(page.getByText("Done", { exact: true })).toBeVisible({ timeout: 120_000 });
+  await shoot(page, { path: new URL(page.url()).pathname, name: "retry", ready: "failed again" });
   await steadyCalls(stack, 26);
   await shoot(page, { path: "/?range=15m", name: "overview", ready: "Newest failures" });
   await shoot(page, { path: "/queues?range=15m", name: "queues", ready: "Waiting" });
@@ -71,20 +74,57 @@ function hidePath(path: string): void {
   }
 }
 
-/** Selects all that failed, keeps a picture of the preview, and starts the retry. */
+/** Selects all that failed, keeps pictures of the preview and its editors, and starts the retry. */
 async function retryAll(page: Page): Promise<void> {
   await page.setViewportSize(WIDE);
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.goto(
-    "/tasks?state=FAILURE&name=shop.tasks.deliver_*&name=shop.tasks.charge_*&name=shop.tasks.refund_*",
-  );
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await page.goto("/tasks?state=FAILURE&name=shop.tasks.*");
   await page.getByRole("checkbox", { name: "Select all loaded tasks" }).check();
   await page.getByRole("button", { name: /^Retry \d+ tasks$/ }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = page.getByRole("dialog").first();
+  await expect(dialog.getByText("found", { exact: true })).toBeVisible();
+  await keep(page, "preview");
+  await dialog.getByRole("tab", { name: /^Blocked/ }).click();
+  await keep(page, "preview-blocked");
+  await dialog.getByRole("tab", { name: /^By error/ }).click();
+  await keep(page, "preview-errors");
+  await dialog.getByRole("tab", { name: /^By task/ }).click();
+  await patchKwargs(page, dialog);
+  await page.setViewportSize(NARROW);
+  await keep(page, "preview-narrow");
+  await page.setViewportSize(WIDE);
   await dialog.getByLabel("Tasks per second").fill("5");
   await dialog.getByLabel("Reason").fill("The payment provider was down");
-  await dialog.getByText("found", { exact: true }).scrollIntoViewIfNeeded();
-  await page.screenshot({ path: join(FOLDER, "preview.png") });
   await dialog.getByRole("button", { name: /^Retry [1-9]\d* tasks$/ }).click();
   await expect(page).toHaveURL(/\/retries\/.+/);
+}
+
+/** The page of a task whose args were cut, with the editor that repairs them. */
+async function writeArgs(page: Page, id: string | undefined): Promise<void> {
+  await page.setViewportSize(WIDE);
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await page.goto(`/task/${id}`);
+  await page.getByRole("button", { name: "Write args and retry" }).click();
+  const args = page.getByRole("dialog", { name: "Args by hand" }).getByLabel("args", { exact: true });
+  const stored = await args.inputValue();
+  await args.fill(stored.replace(/, '[^']*\.\.\.'.*$/s, ", 'edsger@example.com', 'barbara@example.com']"));
+  await keep(page, "write-args");
+}
+
+/** Receipts get a kwarg that their task doesn't have, so that the picture of the retry has some that fail again. */
+async function patchKwargs(page: Page, dialog: Locator): Promise<void> {
+  await dialog.getByRole("button", { name: "Change kwargs of shop.tasks.send_receipt" }).first().click();
+  const editor = page.getByRole("dialog", { name: "Change kwargs" });
+  await editor.getByRole("combobox", { name: "What to do, change 1" }).click();
+  await page.getByRole("option", { name: "Rename" }).click();
+  await editor.getByLabel("Kwarg, change 1").fill("locale");
+  await editor.getByLabel("New name, change 1").fill("language");
+  await expect(editor.getByText(/^[1-9]\d* changed$/)).toBeVisible();
+  await keep(page, "change-kwargs");
+  await editor.getByRole("button", { name: "Use this change" }).click();
+}
+
+async function keep(page: Page, name: string): Promise<void> {
+  await page.evaluate(hidePath, REPOSITORY_ROOT);
+  await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: "disabled" });
 }
