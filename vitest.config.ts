@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./tests/support/longest-first";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -33,10 +34,11 @@ export default defineConfig({
     ],
   },
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       project("unit", { timeoutMs: 20_000, workers: 2, servers: false }),
-      project("contract", { timeoutMs: 120_000, workers: 3, servers: true }),
-      project("integration", { timeoutMs: 240_000, workers: 3, servers: true }),
+      project("contract", { timeoutMs: 120_000, workers: 4, servers: true }),
+      project("integration", { timeoutMs: 240_000, workers: 4, servers: true }),
     ],
   },
 });
