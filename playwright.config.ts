@@ -7,8 +7,8 @@ export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results",
   globalSetup: "./tests/e2e/stack/global-setup.ts",
-  // One stack for all stories: a story that takes the outside service down must be alone.
-  workers: 1,
+  // Each worker has a stack of its own, and runs whole files.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: process.env.CI !== undefined,
   timeout: 2 * MINUTE_MS,

@@ -1,12 +1,16 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./tests/support/longest-first";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
 // A zone with a 45-minute offset: what takes local time for UTC is wrong here at once.
 process.env.TZ = "Asia/Kathmandu";
 
-/** One project a folder of tests. Each file starts servers of its own, and those mostly wait: `workers` run at once. */
+/**
+ * One project a folder of tests, of which `workers` files run at once: those that start servers mostly wait. The others hold no
+ * state, so that their files need no process each.
+ */
 function project(name: string, options: { timeoutMs: number; workers: number; servers: boolean }) {
   return {
     extends: true as const,
@@ -17,6 +21,7 @@ function project(name: string, options: { timeoutMs: number; workers: number; se
       testTimeout: options.timeoutMs,
       hookTimeout: options.timeoutMs,
       maxWorkers: options.workers,
+      isolate: options.servers,
     },
   };
 }
@@ -29,10 +34,11 @@ export default defineConfig({
     ],
   },
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       project("unit", { timeoutMs: 20_000, workers: 2, servers: false }),
-      project("contract", { timeoutMs: 120_000, workers: 3, servers: true }),
-      project("integration", { timeoutMs: 240_000, workers: 3, servers: true }),
+      project("contract", { timeoutMs: 120_000, workers: 4, servers: true }),
+      project("integration", { timeoutMs: 240_000, workers: 4, servers: true }),
     ],
   },
 });

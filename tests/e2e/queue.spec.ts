@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
 import { createTaskMessage } from "@/lib/celery/message/create-task-message";
 import { encodeVirtualEnvelope } from "@/lib/celery/virtual/encode-virtual-envelope";
-import { getSharedStack } from "./stack/shared-stack";
 import { expect, test } from "./stack/test";
 
 /** A name that must be escaped in a path, of a queue that nobody consumes. */
@@ -12,8 +11,8 @@ const SEPARATOR = "\x06\x16";
 const BINDINGS = "_kombu.binding.mail";
 const BINDING = [QUEUE, "", QUEUE].join(SEPARATOR);
 
-test("a queue that nobody consumes is noticed, looked into and purged", async ({ page, stack }) => {
-  const redis = new Redis(getSharedStack().brokerUrl);
+test("a queue that nobody consumes is noticed, looked into and purged", async ({ page, stack, demo }) => {
+  const redis = new Redis(demo.brokerUrl);
   try {
     await redis.sadd(BINDINGS, BINDING);
     for (const total of [10, 20, 30]) await push(redis, total);

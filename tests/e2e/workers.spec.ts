@@ -1,7 +1,6 @@
 import type { Page } from "@playwright/test";
-import { SHOP_FOLDER } from "@/examples/demo/shop-project";
+import { SHOP_FOLDER, type Shop } from "@/examples/demo/shop-project";
 import { runCommand } from "@/tests/support/run-command";
-import { getSharedStack } from "./stack/shared-stack";
 import { expect, type Stack, test } from "./stack/test";
 
 const RATE_LIMITED = "shop.tasks.deliver_webhook";
@@ -84,8 +83,8 @@ test("two workers get one command, and each answer is listed", async ({ page }) 
   await expect(page.getByText("2 selected")).toHaveCount(0);
 });
 
-test("a task that waits for its time is revoked on its worker's page", async ({ page, stack }) => {
-  const id = await sendForLater();
+test("a task that waits for its time is revoked on its worker's page", async ({ page, stack, demo }) => {
+  const id = await sendForLater(demo.shop);
   await openWorker(page, stack, "mail@");
   await page.getByRole("button", { name: `Revoke shop.tasks.send_receipt ${id}` }).click();
   const dialog = page.getByRole("dialog", { name: "Revoke this task?" });
@@ -109,8 +108,7 @@ async function openWorker(page: Page, stack: Stack, prefix: string): Promise<str
 }
 
 /** Sends a receipt that is due in ten minutes; returns its id. */
-async function sendForLater(): Promise<string> {
-  const { python, env } = getSharedStack().shop;
+async function sendForLater({ python, env }: Shop): Promise<string> {
   const source = `
 from shop.tasks import send_receipt
 print(send_receipt.apply_async((1, "ada@example.com"), {"total": "1.00 EUR"}, countdown=600).id)`;

@@ -4,6 +4,5 @@ import { ensurePythonEnvironment } from "./ensure-python-environment";
 /** Installs the servers and both Celerys before the first test, so that no test's time limit pays for it. */
 export async function ensureTestServices(): Promise<void> {
   await ensureDebianPackages(["redis-server", "postgresql", "mariadb-server", "rabbitmq-server"]);
-  await ensurePythonEnvironment("newest");
-  await ensurePythonEnvironment("oldest");
+  await Promise.all([ensurePythonEnvironment("newest"), ensurePythonEnvironment("oldest")]);
 }

@@ -1,0 +1,3 @@
+import { describeRedispatch } from "./describe-redispatch";
+
+describeRedispatch("oldest", { readsTyped: false });

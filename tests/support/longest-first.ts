@@ -1,0 +1,33 @@
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Files that take longest on an idle machine, those that wait and those that compute in turn. */
+const LONGEST = [
+  "contract/redispatch/run-batches",
+  "contract/broker/broker-rabbitmq",
+  "contract/results/result-table-shapes",
+  "contract/results/result-connection",
+  "contract/broker/redis-access",
+  "contract/broker/rabbitmq-outage",
+  "contract/broker/broker-redis",
+  "contract/support/test-project",
+  "contract/broker/rabbitmq-queues",
+  "contract/redispatch/rabbitmq-batch",
+  "integration/remote-control",
+  "integration/fuzz-posts",
+  "integration/worker-health",
+  "integration/redispatch/",
+  "integration/collector",
+];
+
+/** Begins with the longest files, since a run ends with its last file; the others keep Vitest's order, the largest first. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => rank(a.moduleId) - rank(b.moduleId));
+  }
+}
+
+function rank(path: string): number {
+  const index = LONGEST.findIndex((name) => path.includes(`/tests/${name}`));
+  return index === -1 ? LONGEST.length : index;
+}
