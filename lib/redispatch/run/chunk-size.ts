@@ -1,6 +1,6 @@
 const FIRST = 500;
 const SMALLEST = 50;
-const LARGEST = 4_000;
+const LARGEST = 2_000;
 /** A pause waits for the chunk at hand; what a chunk costs once is small against this. */
 const GOAL_MS = 250;
 

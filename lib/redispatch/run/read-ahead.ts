@@ -5,7 +5,7 @@ const LARGEST_RANGE = 1_000;
 const FIRST_RANGE = 100;
 const RANGE_BYTES = 4 * 1024 * 1024;
 /** Loads under way or waiting to be taken: two chunks at full speed. */
-const MOST_RANGES = 8;
+const MOST_RANGES = 4;
 /** What was read longer ago than this is read again: the tasks may have changed. */
 const LONGEST_AGE_MS = 2_000;
 
