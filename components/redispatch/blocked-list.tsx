@@ -5,14 +5,13 @@ import type { BlockReason, Preview } from "@/lib/api/schemas/redispatches";
 import { formatCount } from "@/lib/format/count";
 import { ArgsRecipe } from "./args-recipe";
 import { BLOCKED_WORDS } from "./block-reasons";
-import { BlockedExample } from "./blocked-example";
+import { BlockedTasks } from "./blocked-tasks";
 import { isRepairable } from "./count-sendable";
-import { OtherTaskField } from "./other-task-field";
 import type { Repairs } from "./use-repairs";
 import type { RetryOptionsState } from "./use-retry-options";
 
 interface BlockedListProps {
-  blocked: Preview["blocked"];
+  preview: Pick<Preview, "snapshot" | "blocked">;
   state: RetryOptionsState;
   repairs: Repairs;
   onRepair: (id: string) => void;
@@ -38,13 +37,14 @@ const CONSENTS = [
 ] as const satisfies { reason: BlockReason; option: keyof RetryOptionsState["options"]; label: string }[];
 
 /** What is not sent, why, and what the reader can do about it. A given consent stays visible, so it can be withdrawn. */
-export function BlockedList({ blocked, state: { options, change }, repairs, onRepair }: BlockedListProps) {
+export function BlockedList({ preview, state: { options, change }, repairs, onRepair }: BlockedListProps) {
+  const { snapshot, blocked } = preview;
   const given = CONSENTS.filter((consent) => options[consent.option]);
   return (
     <ul aria-label="Not sent" className="divide-y rounded-md border">
       {blocked.map((entry) => (
         <li key={entry.reason} className="flex flex-col gap-1.5 px-3 py-2.5 text-sm">
-          <BlockedEntry entry={entry} repairs={repairs} onRepair={onRepair} />
+          <BlockedEntry {...{ snapshot, entry, repairs, onRepair }} />
           {CONSENTS.filter((consent) => consent.reason === entry.reason && !options[consent.option]).map(
             (consent) => (
               <Checkbox
@@ -70,16 +70,13 @@ export function BlockedList({ blocked, state: { options, change }, repairs, onRe
   );
 }
 
-function BlockedEntry({
-  entry,
-  repairs,
-  onRepair,
-}: { entry: Preview["blocked"][number] } & Pick<BlockedListProps, "repairs" | "onRepair">) {
+type BlockedEntryProps = { snapshot: string; entry: Preview["blocked"][number] } & Pick<
+  BlockedListProps,
+  "repairs" | "onRepair"
+>;
+
+function BlockedEntry({ snapshot, entry, repairs, onRepair }: BlockedEntryProps) {
   const words = BLOCKED_WORDS[entry.reason];
-  const canRepair = isRepairable(entry.reason);
-  const repaired = repairs.tasks.filter(({ reason }) => reason === entry.reason);
-  const more = entry.count - entry.exampleIds.length;
-  const ids = [...new Set([...entry.exampleIds, ...repaired.map(({ id }) => id)])];
   return (
     <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3">
       <strong className="tabular min-w-10 text-right font-semibold">{formatCount(entry.count)}</strong>
@@ -87,21 +84,10 @@ function BlockedEntry({
       <div className="col-start-2 flex flex-col gap-1.5">
         <p className="text-ink-muted">{words.remedy}</p>
         <ArgsRecipe reason={entry.reason} />
-        <ul aria-label="Examples" className="flex flex-wrap gap-1.5">
-          {ids.map((id) => (
-            <BlockedExample
-              key={id}
-              id={id}
-              isRepaired={repaired.some((one) => one.id === id)}
-              onRepair={canRepair ? onRepair : null}
-            />
-          ))}
-          {more <= 0 ? null : canRepair ? (
-            <OtherTaskField more={`${formatCount(more)} more`} onRepair={onRepair} />
-          ) : (
-            <li className="flex h-7 items-center text-ink-faint text-xs">{formatCount(more)} more</li>
-          )}
-        </ul>
+        <BlockedTasks
+          {...{ snapshot, entry, repairs }}
+          onRepair={isRepairable(entry.reason) ? onRepair : null}
+        />
       </div>
     </div>
   );

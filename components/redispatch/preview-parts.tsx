@@ -58,7 +58,7 @@ export function PreviewParts({ preview, state, repairs, effects, onRepair, onPat
       count: formatCount(blocked),
       isAlarming: blocked > 0,
       isShown: blocked > 0 || hasConsent,
-      content: <BlockedList {...{ blocked: preview.blocked, state, repairs, onRepair }} />,
+      content: <BlockedList {...{ preview, state, repairs, onRepair }} />,
     },
     {
       key: "sample",

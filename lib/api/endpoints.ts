@@ -13,7 +13,7 @@ import {
 import { healthSchema } from "./schemas/health";
 import { patchPreviewSchema, patchSchema } from "./schemas/kwargs-patches";
 import { throughputQuerySchema, throughputSchema } from "./schemas/live";
-import { previewTaskSchema } from "./schemas/preview-tasks";
+import { blockedTaskPageSchema, blockedTasksQuerySchema, previewTaskSchema } from "./schemas/preview-tasks";
 import {
   purgedSchema,
   purgeSchema,
@@ -206,6 +206,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
     summary: "What a re-dispatch would do, frozen as a snapshot",
     body: previewRequestSchema,
     answer: previewSchema,
+  },
+  {
+    method: "get",
+    path: "/redispatches/preview/{snapshot}/tasks",
+    summary: "The tasks of a preview that one reason blocks",
+    query: blockedTasksQuerySchema,
+    answer: blockedTaskPageSchema,
   },
   {
     method: "get",

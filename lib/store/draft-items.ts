@@ -35,6 +35,27 @@ export async function* walkDraftItems(
   }
 }
 
+/** Which blocked items of a draft, and how many of them after the item at `afterPosition` (-1: from the first). */
+interface BlockedItemsQuery {
+  readonly reason: string;
+  readonly afterPosition: number;
+  readonly limit: number;
+}
+
+/** The items of a draft that one reason blocks, in the draft's order; none when the draft is gone. */
+export async function listBlockedItems(
+  store: Store,
+  snapshot: string,
+  { reason, afterPosition, limit }: BlockedItemsQuery,
+): Promise<readonly (DraftTask & { readonly position: number })[]> {
+  const rows = await store.client.$queryRaw<(DraftTask & { position: number | bigint })[]>(sql`
+    SELECT i.position, i.original_id AS "originalId", i.fingerprint, i.name, i.queue, i.reason
+    FROM batch_item i JOIN batch b ON b.id = i.batch_id
+    WHERE i.batch_id = ${snapshot} AND i.position > ${afterPosition} AND i.reason = ${reason} AND b.state = 'draft'
+    ORDER BY i.position LIMIT ${limit}`);
+  return rows.map((row) => ({ ...row, position: toNumber(row.position) }));
+}
+
 /** The item of that task in a draft; null when the draft is gone or hasn't it. */
 export async function getDraftTask(
   store: Store,

@@ -3,8 +3,14 @@ import { z } from "zod";
 import { ApiError, requestJson } from "../client";
 import { requestJsonLines } from "../request-json-lines";
 import { type Patch, patchPreviewSchema } from "../schemas/kwargs-patches";
-import { type PreviewProgress, previewLineSchema, previewTaskSchema } from "../schemas/preview-tasks";
 import {
+  blockedTaskPageSchema,
+  type PreviewProgress,
+  previewLineSchema,
+  previewTaskSchema,
+} from "../schemas/preview-tasks";
+import {
+  type BlockReason,
   batchDetailSchema,
   batchFailuresSchema,
   batchItemPageSchema,
@@ -27,6 +33,8 @@ export const redispatchKeys = {
   preview: (request: PreviewRequest) => ["redispatch-preview", "plan", request] as const,
   progress: () => ["redispatch-preview", "progress"] as const,
   previewTask: (snapshot: string, id: string) => ["redispatch-preview", "task", snapshot, id] as const,
+  blocked: (snapshot: string, reason: BlockReason) =>
+    ["redispatch-preview", "blocked", snapshot, reason] as const,
   patch: (snapshot: string, patch: Patch) => ["redispatch-preview", "patch", snapshot, patch] as const,
 };
 
@@ -146,6 +154,22 @@ export function previewTaskQuery(snapshot: string, id: string) {
         schema: previewTaskSchema,
         signal,
       }),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+}
+
+/** The tasks of a preview that one reason blocks, page by page. */
+export function blockedTasksQuery(snapshot: string, reason: BlockReason) {
+  return infiniteQueryOptions({
+    queryKey: redispatchKeys.blocked(snapshot, reason),
+    queryFn: ({ pageParam, signal }) => {
+      const query = pageParams(pageParam);
+      query.set("reason", reason);
+      return requestJson(`${previewPath(snapshot)}/tasks`, { schema: blockedTaskPageSchema, query, signal });
+    },
+    initialPageParam: null as string | null, // otherwise inferred as `null` alone
+    getNextPageParam: (page) => page.nextCursor,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });

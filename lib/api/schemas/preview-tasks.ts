@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ARGS_CLASSES } from "@/lib/celery/args-class";
-import { errorSchema } from "./common";
+import { errorSchema, pageQuerySchema, pageSchema } from "./common";
 import { BLOCK_REASONS, previewSchema } from "./redispatches";
 
 /** How far a preview is: lines of it are sent to who accepts application/x-ndjson, before the preview or an error. */
@@ -25,3 +25,10 @@ export const previewTaskSchema = z.object({
   argsReason: z.string().nullable(),
 });
 export type PreviewTask = z.infer<typeof previewTaskSchema>;
+
+/** Which of a preview's blocked tasks. */
+export const blockedTasksQuerySchema = pageQuerySchema.extend({ reason: z.enum(BLOCK_REASONS) });
+
+export const blockedTaskPageSchema = pageSchema(
+  z.object({ id: z.string(), name: z.string().nullable(), queue: z.string().nullable() }),
+);

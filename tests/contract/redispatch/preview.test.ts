@@ -9,6 +9,7 @@ import { readPatch } from "@/lib/redispatch/read-patches";
 import { deleteExpiredDraft } from "@/lib/store/batch-drafts";
 import { listBatchItems } from "@/lib/store/batch-items";
 import { getBatch } from "@/lib/store/batches";
+import { listBlockedItems } from "@/lib/store/draft-items";
 import { saveBrokerSample } from "@/lib/store/queues";
 import { upsertTasks } from "@/lib/store/tasks";
 import { makeTask } from "@/tests/contract/store/make-task";
@@ -178,6 +179,21 @@ describe.each(["sqlite", "postgresql"] as const)("a preview on %s", (provider) =
     await expect(stage.start(draft?.id ?? "")).rejects.toMatchObject({ code: "unprocessable" });
     while (await deleteExpiredDraft(stage.store, 5_000));
     expect(await stage.store.client.batchItem.count({ where: { batchId: draft?.id ?? "" } })).toBe(0);
+  });
+
+  test("lists what one reason blocks, page after page", async () => {
+    const { snapshot } = await stage.preview({ filter: FAILED });
+    const list = async (afterPosition: number) =>
+      listBlockedItems(stage.store, snapshot, { reason: "lossy-args", afterPosition, limit: 3 });
+    const first = await list(-1);
+    const second = await list(first.at(-1)?.position ?? 0);
+    expect([first.length, second.length]).toEqual([3, 2]);
+    const ids = new Set([...first, ...second].map(({ originalId }) => originalId));
+    expect(ids.size).toBe(5);
+    expect(ids).toContain("long-lossy");
+    expect(
+      await listBlockedItems(stage.store, "gone", { reason: "lossy-args", afterPosition: -1, limit: 3 }),
+    ).toEqual([]);
   });
 
   test("warns of a queue that is backed up now", async () => {
