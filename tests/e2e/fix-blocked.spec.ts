@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./expect-accessible";
 import { causeFailures } from "./stack/cause-failures";
-import { expect, test } from "./stack/test";
+import { expect, type Stack, test } from "./stack/test";
 
 const RECEIPT = "shop.tasks.send_receipt";
 const NEWSLETTER = "shop.tasks.send_newsletter";
@@ -29,7 +29,7 @@ test("blocked tasks are repaired, a group is patched, and what fails again is re
     await expect(blocked.getByText("args that can't be rebuilt exactly")).toBeVisible();
     await expectAccessible(page);
     const before = await readSendable(dialog);
-    await writeArgs(page, blocked);
+    await writeArgs(page, blocked, await findNewsletter(stack));
     await expect(blocked.getByText("Repaired")).toBeVisible();
     expect(await readSendable(dialog)).toBe(before + 1);
   });
@@ -88,9 +88,8 @@ test("blocked tasks are repaired, a group is patched, and what fails again is re
 });
 
 test("the args of one task are written on its page", async ({ page, stack }) => {
-  const [lossy] = await stack.api.listTasks({ state: ["FAILURE"], name: [NEWSLETTER] });
   await page.emulateMedia({ reducedMotion: "reduce" });
-  await page.goto(`/task/${lossy?.id}`);
+  await page.goto(`/task/${await findNewsletter(stack)}`);
   await page.getByRole("button", { name: "Write args and retry" }).click();
   const editor = page.getByRole("dialog", { name: "Args by hand" });
   await expect(editor.getByLabel("args", { exact: true })).not.toHaveValue("");
@@ -99,12 +98,21 @@ test("the args of one task are written on its page", async ({ page, stack }) => 
   await expect(page.getByRole("dialog").getByRole("button", { name: /^Retry \d tasks?$/ })).toBeVisible();
 });
 
-/** Repairs the first of the blocked tasks: a mistake first, which is named with its place. */
-async function writeArgs(page: Page, blocked: Locator): Promise<void> {
-  await blocked
-    .getByRole("button", { name: /^Write the args of/ })
-    .first()
-    .click();
+/** The id of a task whose args were cut; there is one when this story is the first of its demo, too. */
+async function findNewsletter(stack: Stack): Promise<string> {
+  const filter = { state: ["FAILURE"], name: [NEWSLETTER] };
+  if ((await stack.api.countTasks(filter)) === 0) await causeFailures(stack, OUTAGE);
+  const [lossy] = await stack.api.listTasks(filter);
+  if (lossy === undefined) throw new Error(`no ${NEWSLETTER} has failed`);
+  return lossy.id;
+}
+
+/** Repairs a blocked task, which may not be among the examples: a mistake first, which is named with its place. */
+async function writeArgs(page: Page, blocked: Locator, id: string): Promise<void> {
+  const write = blocked.getByRole("button", { name: `Write the args of ${id}` });
+  const showMore = blocked.getByRole("button", { name: "Show more" });
+  if (await showMore.isVisible()) await showMore.click();
+  await write.click();
   const editor = page.getByRole("dialog", { name: "Args by hand" });
   const args = editor.getByLabel("args", { exact: true });
   await expect(editor.getByText(/^Line 1, column \d+: /)).toBeVisible();
