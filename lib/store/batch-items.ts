@@ -71,7 +71,7 @@ export async function listItemPositions(
     { id: "text" },
   );
   const rows = await store.client.$queryRaw<{ position: number | bigint }[]>(sql`
-    SELECT i.position FROM ${ids} JOIN batch_item i ON i.new_id = r.id WHERE i.batch_id = ${batchId}`);
+    SELECT position FROM batch_item WHERE batch_id = ${batchId} AND new_id IN (SELECT r.id FROM ${ids})`);
   return rows.map((row) => toNumber(row.position));
 }
 

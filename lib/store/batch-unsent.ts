@@ -22,10 +22,10 @@ export async function writeUnsentItems(
   items: readonly UnsentItem[],
 ): Promise<void> {
   if (items.length === 0) return;
-  const rows = toRows(store, items);
+  const rows = toRows(store, batchId, items);
   const written = await client.$queryRaw<{ status: UnsentItem["status"]; new_id: string }[]>(sql`
     UPDATE batch_item SET status = r.status, reason = r.reason FROM ${rows}
-    WHERE batch_item.batch_id = ${batchId} AND batch_item.position = r.position
+    WHERE batch_item.batch_id = r.batch_id AND batch_item.position = r.position
       AND batch_item.status = 'waiting'
     RETURNING batch_item.status, batch_item.new_id`);
   await freeTasks(
@@ -50,10 +50,11 @@ async function freeTasks(client: BatchClient, { provider }: Store, newIds: reado
   await client.$executeRaw(sql`DELETE FROM redispatch WHERE new_id IN (SELECT r.id FROM ${ids})`);
 }
 
-function toRows({ provider }: Store, items: readonly UnsentItem[]): Sql {
+function toRows({ provider }: Store, batchId: string, items: readonly UnsentItem[]): Sql {
   return jsonRows(
     provider,
-    items.map(({ position, status, reason }) => ({ position, status, reason })),
-    { position: "integer", status: "text", reason: "text" },
+    // With the batch's id in each row both databases look up each item; else they may go through all of the batch.
+    items.map(({ position, status, reason }) => ({ batch_id: batchId, position, status, reason })),
+    { batch_id: "text", position: "integer", status: "text", reason: "text" },
   );
 }

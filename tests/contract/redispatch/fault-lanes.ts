@@ -4,12 +4,12 @@ import { expect } from "vitest";
 import { openBroker } from "@/lib/broker/open";
 import { createLogger } from "@/lib/logger";
 import { runBatches } from "@/lib/redispatch/run/run-batches";
-import type { BatchRecord } from "@/lib/store/batch-record";
+import type { BatchOptions, BatchRecord } from "@/lib/store/batch-record";
 import { getBatch } from "@/lib/store/batches";
 import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
 import { waitFor } from "@/tests/support/wait-for";
-import { type LargeBatch, makeLargeBatch } from "./make-large-batch";
+import { type LargeBatch, makeLargeBatch, makeTwinBatch } from "./make-large-batch";
 
 /** A collector that is silent for this long has lost its batches: less than in production, to be quick. */
 export const LEASE_MS = 1_000;
@@ -44,11 +44,21 @@ export class FaultLane {
   }
 
   /** A running batch for a queue of its own. */
-  async begin(total: number, ratePerSecond: number | null): Promise<LaneBatch> {
+  async begin(
+    total: number,
+    ratePerSecond: number | null,
+    options: Partial<BatchOptions> = {},
+  ): Promise<LaneBatch> {
     this.#count += 1;
     const queue = `queue-${this.#count}`;
     if (!this.isRedis) await withChannel(this.address.brokerUrl, (channel) => channel.assertQueue(queue));
-    return { ...(await makeLargeBatch(this.store, { queue, total, ratePerSecond })), queue, lane: this };
+    const batch = await makeLargeBatch(this.store, { queue, total, ratePerSecond, options });
+    return { ...batch, queue, lane: this };
+  }
+
+  /** A second running batch of the same tasks, for the same queue: see makeTwinBatch. */
+  async beginTwin(first: LaneBatch, stride: number): Promise<LaneBatch> {
+    return { ...first, ...(await makeTwinBatch(this.store, first, stride)) };
   }
 
   /** Runs batches in this process until `signal` aborts; `port` is that of a proxy before the broker. */
@@ -93,6 +103,20 @@ export async function untilDone(batches: readonly LaneBatch[]): Promise<void> {
 }
 
 /**
+ * Waits until nobody has the batch and nothing of it is on its way, as after a pause or a cancel; returns it as it is
+ * then.
+ */
+export async function untilAtRest({ lane, id }: LaneBatch): Promise<BatchRecord> {
+  await waitFor(
+    () => lane.store.client.batch.findFirst({ where: { id, leaseOwner: null, chunkEnd: null } }),
+    {
+      what: `a rest of a batch on ${lane.name}`,
+    },
+  );
+  return lane.get(id);
+}
+
+/**
  * Compares what a worker got (ids of new tasks, in any order) with the batch: each task once, and none is missing but
  * those that are named as doubtful, of which there may be `most`.
  */
@@ -130,6 +154,22 @@ export async function readQueue({ lane, queue }: LaneBatch): Promise<readonly st
   const client = new Redis(lane.address.brokerUrl);
   try {
     return (await client.lrange(queue, 0, -1)).map((text) => JSON.parse(text).headers.id);
+  } finally {
+    client.disconnect();
+  }
+}
+
+/** How many tasks wait in the batch's queue; they stay there. */
+export async function countQueue({ lane, queue }: LaneBatch): Promise<number> {
+  if (!lane.isRedis) {
+    return withChannel(
+      lane.address.brokerUrl,
+      async (channel) => (await channel.checkQueue(queue)).messageCount,
+    );
+  }
+  const client = new Redis(lane.address.brokerUrl);
+  try {
+    return await client.llen(queue);
   } finally {
     client.disconnect();
   }

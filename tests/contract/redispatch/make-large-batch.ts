@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { BatchOptions } from "@/lib/store/batch-record";
 import { sql } from "@/lib/store/sql";
 import type { Store } from "@/lib/store/store";
 
@@ -11,10 +12,18 @@ export interface LargeBatch {
   readonly total: number;
 }
 
+/** What a batch is made with. */
+export interface LargeBatchRequest {
+  readonly queue: string;
+  readonly total: number;
+  readonly ratePerSecond: number | null;
+  readonly options?: Partial<BatchOptions>;
+}
+
 /** A running batch of `total` failed tasks with args `(<position>,)`, written by the database itself: in a second. */
 export async function makeLargeBatch(
   store: Store,
-  { queue, total, ratePerSecond }: { queue: string; total: number; ratePerSecond: number | null },
+  { queue, total, ratePerSecond, options }: LargeBatchRequest,
 ): Promise<LargeBatch> {
   const { client } = store;
   const id = randomUUID();
@@ -29,17 +38,43 @@ export async function makeLargeBatch(
     INSERT INTO batch_item (batch_id, position, original_id, new_id, name, queue, queue_rule, status, fingerprint, after)
     ${positions} SELECT ${text(id)}, i, ${text(`${prefix}-`)} || i, ${text(`${prefix}-new-`)} || i,
       'shop.tasks.send_mail', ${text(queue)}, 'task-event', 'waiting', ${text(`FAILURE@${AT}`)}, '' FROM n`);
-  const options = {
+  await createBatch(store, { id, total, ratePerSecond, options });
+  return { id, prefix, total };
+}
+
+/**
+ * A second running batch of the tasks of the first, as of an operator who saw them fail as well: with new ids of its own
+ * (`<prefix>-new-<n>` for the task `<first's prefix>-<n>`), each `stride`th task in turn, which must be prime to the total.
+ */
+export async function makeTwinBatch(store: Store, first: LargeBatch, stride: number): Promise<LargeBatch> {
+  const { total } = first;
+  const id = randomUUID();
+  const prefix = id.slice(0, 8);
+  const text = (value: string) => sql`CAST(${value} AS TEXT)`;
+  // In the first's order n is the position.
+  await store.client.$executeRaw(sql`
+    INSERT INTO batch_item (batch_id, position, original_id, new_id, name, queue, queue_rule, status, fingerprint, after)
+    SELECT ${text(id)}, (position * ${stride}) % ${total}, original_id, ${text(`${prefix}-new-`)} || position,
+      name, queue, queue_rule, 'waiting', fingerprint, after FROM batch_item WHERE batch_id = ${first.id}`);
+  await createBatch(store, { id, total, ratePerSecond: null, options: {} });
+  return { id, prefix, total };
+}
+
+async function createBatch(
+  { client }: Store,
+  { id, options, ...batch }: Omit<LargeBatchRequest, "queue"> & { readonly id: string },
+): Promise<void> {
+  const chosen: BatchOptions = {
     countdownSeconds: null,
     confirmTyped: false,
     includeRedispatched: false,
     selectionDigest: "",
+    ...options,
   };
   await client.batch.create({
     data: {
       ...{ id, state: "running", actor: "anna", reason: "outage", selection: "all" },
-      ...{ options: JSON.stringify(options), total, ratePerSecond, createdAt: Date.now() },
+      ...{ ...batch, options: JSON.stringify(chosen), createdAt: Date.now() },
     },
   });
-  return { id, prefix, total };
 }
