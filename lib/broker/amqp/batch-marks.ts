@@ -26,7 +26,7 @@ interface Hold {
 }
 
 /**
- * Marks of batches on RabbitMQ (docs/decisions/0010-marks-on-rabbitmq.md). A queue holds the last mark: it goes through
+ * Marks of batches on RabbitMQ (docs/decisions/0011-marks-on-rabbitmq.md). A queue holds the last mark: it goes through
  * the same channel as the tasks, so when it is there the tasks before it have been routed, and when it isn't, those after
  * the next one haven't. Marks are transient: a restart, which may lose unconfirmed tasks, takes them along. A second
  * queue, exclusive, is the lock: while the connection that sent before lives, nobody else sends.
