@@ -5,7 +5,7 @@ import { listWaitingItems, type WaitingItem } from "@/lib/store/batch-items";
 import type { BatchRecord } from "@/lib/store/batch-record";
 import type { UnsentItem } from "@/lib/store/batch-unsent";
 import type { DispatchServices } from "./dispatch-services";
-import { findTraces } from "./find-traces";
+import { findEvidence, findTraces } from "./find-traces";
 import type { ChunkFates } from "./send-chunk";
 
 const LOOKS = 2;
@@ -38,8 +38,12 @@ export async function mendChunk(
   if (isPast) return waiting.length > 0 ? waiting : settle(services, hold);
   const progress = await broker.getDispatchProgress(batch.id);
   if (progress !== null && progress.position >= end) return settle(services, hold);
-  // On Redis a chunk goes as a whole, with its mark.
-  if (broker.kind === "redis") return waiting;
+  if (broker.kind === "redis") {
+    // A chunk goes as a whole, with its mark. A Redis that came back without its last moments has lost both, though a worker
+    // may have had some: what is missing of a chunk that counts as sent is looked for by noteLostTasks.
+    const wasSent = waiting.length === 0 || (await findEvidence(services, waiting)).size > 0;
+    return wasSent ? settle(services, hold) : waiting;
+  }
   const parts = splitByProgress(waiting, progress, fates);
   const missing = await findMissingQueues(services, parts.sent);
   const search = { batchId: batch.id, items: parts.doubtful, isOrdered: progress !== null, looks: LOOKS };

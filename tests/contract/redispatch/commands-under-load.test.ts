@@ -24,12 +24,14 @@ const TOTAL = 20_000;
 /** So that three moments differ. */
 const RATE = 10_000;
 const PAUSES = 3;
+/** In the same order one batch could stay ahead of the other to the end; so each chunk has tasks of both. */
+const STRIDE = 7_919;
 /** What a person is promised: so soon a command has taken effect. */
 const EFFECT_MS = 1_000;
 const WATCH_MS = 1_000;
 const seed = Number(process.env.CELERIAC_TEST_SEED ?? 6);
 
-describe("commands to 20,000 tasks that two collectors are sending", () => {
+describe("commands to 20,000 tasks that two collectors are sending", { timeout: 400_000 }, () => {
   const folder = makeTempFolder("commands");
   let redis: RedisServer;
   let lanes: readonly FaultLane[];
@@ -111,20 +113,16 @@ describe("commands to 20,000 tasks that two collectors are sending", () => {
     });
   });
 
-  test.each([
-    ["in the same order", 1],
-    ["in another order", 7_919],
-  ])("of two operators who send the same tasks %s, each task is sent by one", async (_order, stride) => {
+  test("of two operators who send the same tasks at once, each task is sent by one", async () => {
     await onEachLane(async (lane) => {
       const first = await lane.begin(TOTAL, RATE);
-      const batches = [first, await lane.beginTwin(first, stride)];
+      const batches = [first, await lane.beginTwin(first, STRIDE)];
       await untilDone(batches);
       const records = await Promise.all(batches.map(({ id }) => lane.get(id)));
       expect(records.reduce((sum, { dispatched }) => sum + dispatched, 0)).toBe(TOTAL);
       for (const { id, dispatched, skipped, failed } of records) {
         expect({ failed, sum: dispatched + skipped }).toEqual({ failed: 0, sum: TOTAL });
-        // In one order the one that is ahead may stay ahead to the end.
-        if (stride !== 1) expect(dispatched).toBeGreaterThan(0);
+        expect(dispatched).toBeGreaterThan(0);
         const reason = "already-redispatched";
         const where = { batchId: id, status: "skipped", reason };
         expect(await lane.store.client.batchItem.count({ where })).toBe(skipped);
