@@ -16,9 +16,11 @@ const LONGEST = [
   "contract/redispatch/rabbitmq-batch",
   "integration/remote-control",
   "integration/fuzz-posts",
-  "integration/worker-health",
+  "integration/worker-health.test",
+  "integration/collector.test",
   "integration/redispatch/",
-  "integration/collector",
+  "integration/collector-rabbitmq",
+  "integration/worker-health-rabbitmq",
 ];
 
 /** Begins with the longest files, since a run ends with its last file; the others keep Vitest's order, the largest first. */
