@@ -2,6 +2,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take longest on an idle machine, those that wait and those that compute in turn. */
 const LONGEST = [
+  "contract/redispatch/faults",
   "contract/redispatch/run-batches",
   "contract/broker/broker-rabbitmq",
   "contract/results/result-table-shapes",
