@@ -32,6 +32,8 @@ export interface TestCall {
   readonly task: string;
   readonly args?: string;
   readonly kwargs?: string;
+  /** Sends no printed args along: then the result table gets the real ones as JSON (docs/args.md). */
+  readonly withoutText?: boolean;
   /** Options of `send_task`: queue, priority, countdown, expires, headers, task_id … */
   readonly options?: Readonly<Record<string, unknown>>;
 }

@@ -10,6 +10,9 @@ import {
 import { CUT_MARK, canFollowString } from "./read-literal-string";
 import { MAX_INTEGER_DIGITS } from "./read-python-literal";
 
+/** NUL and lone surrogates (check-text.ts). */
+const UNFIT_FOR_HEADERS = /\0|\p{Surrogate}/u;
+
 /** saferepr's own depth (celery-wire F.1): the args or kwargs are level 1. A reader of its texts expects no more. */
 const MAX_REPR_LEVELS = 3;
 
@@ -60,8 +63,12 @@ function writeDict(entries: WireObject, level: number): string | null {
   return `{${texts.join(", ")}}`;
 }
 
-/** Null where our reader would see two meanings or a cut: the rules of readLiteralString, from the other side. */
+/**
+ * Null where our reader would see two meanings or a cut: the rules of readLiteralString, from the other side; and for
+ * what no header may hold. In the body JSON escapes it.
+ */
 function writeString(value: string): string | null {
+  if (UNFIT_FOR_HEADERS.test(value)) return null;
   if (value.endsWith(CUT_MARK) || value.endsWith("\\")) return null;
   for (let quote = value.indexOf("'"); quote >= 0; quote = value.indexOf("'", quote + 1)) {
     // Within a string its end is not the end of the text: the closing quote follows, which may follow no string.
