@@ -4,8 +4,8 @@ import type { ClusterKnowledge } from "./cluster-knowledge";
 import { countTasks as tasks } from "./count-tasks";
 import type { NameGroup, PlanSummary } from "./plan-summary";
 
-/** Names or queues beyond these are only counted. */
-const MAX_NAMED = 10;
+/** Names or queues beyond these are only counted; a single one more is named. */
+const MAX_NAMED = 3;
 /** The share of failures that says something of the name rather than of single tasks. */
 const WORTH_TELLING = 0.05;
 
@@ -139,8 +139,9 @@ function listed(
   rest: (keys: number, count: number) => string,
 ): string[] {
   const entries = [...counts];
-  const lines = entries.slice(0, MAX_NAMED).map(([key, count]) => one(key, count));
-  const others = entries.slice(MAX_NAMED);
+  const named = entries.length === MAX_NAMED + 1 ? entries.length : MAX_NAMED;
+  const lines = entries.slice(0, named).map(([key, count]) => one(key, count));
+  const others = entries.slice(named);
   if (others.length > 0) {
     const sum = others.reduce((total, [, count]) => total + count, 0);
     lines.push(rest(others.length, sum));

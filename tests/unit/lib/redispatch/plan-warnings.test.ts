@@ -54,11 +54,15 @@ test("names and queues that nobody serves are told with their counts", () => {
   ]);
 });
 
-test("beyond ten names the rest is counted", () => {
-  const plans = Array.from({ length: 13 }, (_, index) => makePlan({ name: `no.such${index}` }));
-  const warnings = writeWarnings(summarize(plans), surroundings);
-  expect(warnings).toHaveLength(11);
-  expect(warnings[10]).toBe("3 tasks of 3 more names that no online worker registers.");
+test("beyond three names the rest is counted, but for a single one", () => {
+  const warn = (names: number) => {
+    const plans = Array.from({ length: names }, (_, index) => makePlan({ name: `no.such${index}` }));
+    return writeWarnings(summarize(plans), surroundings);
+  };
+  expect(warn(4)).toHaveLength(4);
+  expect(warn(4)[3]).toMatch(/^1 task named no.such3: /);
+  expect(warn(13)).toHaveLength(4);
+  expect(warn(13)[3]).toBe("10 tasks of 10 more names that no online worker registers.");
 });
 
 test("beyond a thousand names the rest is neither listed nor checked, and it says so", () => {
