@@ -20,9 +20,9 @@ import {
 } from "./fault-lanes";
 import { strikeAtMoments } from "./fault-moments";
 
-const TOTAL = 20_000;
+const TOTAL = 8_000;
 /** So that three moments differ. */
-const RATE = 10_000;
+const RATE = 4_000;
 const PAUSES = 3;
 /** In the same order one batch could stay ahead of the other to the end; so each chunk has tasks of both. */
 const STRIDE = 7_919;
@@ -31,7 +31,7 @@ const EFFECT_MS = 1_000;
 const WATCH_MS = 1_000;
 const seed = Number(process.env.CELERIAC_TEST_SEED ?? 6);
 
-describe("commands to 20,000 tasks that two collectors are sending", { timeout: 400_000 }, () => {
+describe("commands to 8,000 tasks that two collectors are sending", { timeout: 400_000 }, () => {
   const folder = makeTempFolder("commands");
   let redis: RedisServer;
   let lanes: readonly FaultLane[];
