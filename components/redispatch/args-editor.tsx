@@ -62,7 +62,7 @@ export function ArgsEditor({ task, repair, onSave, onDrop, onCancel }: ArgsEdito
       ))}
       {areRead && (args.isTyped || kwargs.isTyped) ? (
         <Notice tone="gray" icon={CircleHelp}>
-          Decimals, UUIDs and dates are sent as Celery’s own typed values. Workers before Celery 5.4 get them
+          Decimals, UUIDs and dates are sent as Celery’s own typed values. Workers before Celery 5.3 get them
           as plain objects.
         </Notice>
       ) : null}

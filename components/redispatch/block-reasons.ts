@@ -20,7 +20,7 @@ export const BLOCKED_WORDS: Record<BlockReason, BlockedWords> = {
   "typed-args": {
     one: "has args with typed values, such as Decimal, UUID or datetime",
     many: "have args with typed values, such as Decimal, UUID or datetime",
-    remedy: "They are sent as Celery's own typed values, which workers since Celery 5.4 turn back.",
+    remedy: "They are sent as Celery's own typed values, which workers since Celery 5.3 turn back.",
   },
   "unknown-args": {
     one: "has no stored args",

@@ -13,7 +13,7 @@ export type WrittenText =
       readonly ok: true;
       /** As it is sent. */
       readonly json: string;
-      /** Holds Decimals, dates and the like, which workers before Celery 5.4 don't read. */
+      /** Holds Decimals, dates and the like, which workers before Celery 5.3 don't read. */
       readonly isTyped: boolean;
       /** A string in it ends in `...`, as Celery ends what it cuts. */
       readonly mayBeCut: boolean;
