@@ -68,8 +68,9 @@ function unconsumedWarnings(
   return listed(
     countBy(groups, (group) => (isUnconsumed(group.queue) ? group.queue : null)),
     (queue, count) =>
-      `${tasks(count)} go to the queue ${queue}, which no online worker consumes: they will wait in it.`,
-    (queues, count) => `${tasks(count)} go to ${queues} more queues that no online worker consumes.`,
+      `${tasks(count)} ${go(count)} to the queue ${queue}, which no online worker consumes, and will wait in it.`,
+    (queues, count) =>
+      `${tasks(count)} ${go(count)} to ${queues} more queues that no online worker consumes.`,
   );
 }
 
@@ -96,7 +97,7 @@ function defaultQueueWarnings(groups: readonly NameGroup[]): string[] {
   const byDefault = countBy(groups, (group) => (group.rule === "default" ? group.queue : null));
   return [...byDefault].map(
     ([queue, count]) =>
-      `${tasks(count)} go to the default queue ${queue}, because nothing tells where they went before; ` +
+      `${tasks(count)} ${go(count)} to the default queue ${queue}, because nothing tells where they went before; ` +
       "choose another queue, or set CELERIAC_ROUTES, if that is wrong.",
   );
 }
@@ -122,6 +123,10 @@ function ungroupedWarnings({ ungrouped }: PlanSummary): string[] {
   return [
     `${tasks(ungrouped)} have still other names or queues: too many to list, and not checked for the above.`,
   ];
+}
+
+function go(count: number): string {
+  return count === 1 ? "goes" : "go";
 }
 
 function countBy(groups: readonly NameGroup[], keyOf: (group: NameGroup) => string | null) {

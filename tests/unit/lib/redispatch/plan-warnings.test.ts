@@ -49,7 +49,7 @@ test("names and queues that nobody serves are told with their counts", () => {
   const stray = makePlan({ name: "no.such", choice: { queue: "nowhere", rule: "default" } });
   expect(writeWarnings(summarize([stray, makePlan(), stray]), surroundings)).toEqual([
     "2 tasks named no.such: no online worker registers that name; the first worker that gets one will destroy it as NotRegistered.",
-    "2 tasks go to the queue nowhere, which no online worker consumes: they will wait in it.",
+    "2 tasks go to the queue nowhere, which no online worker consumes, and will wait in it.",
     "2 tasks go to the default queue nowhere, because nothing tells where they went before; choose another queue, or set CELERIAC_ROUTES, if that is wrong.",
   ]);
 });
@@ -193,7 +193,7 @@ test("where no worker has told its queues, the broker's count of consumers tells
   const cluster = describeCluster([makeWorker({}, null)], NOW);
   const queues = new Map([["mail", { ...BACKLOG, depth: 0, consumers: 0 }]]);
   expect(writeWarnings(summarize([makePlan()]), { ...surroundings, cluster, queues })).toEqual([
-    "1 task go to the queue mail, which no online worker consumes: they will wait in it.",
+    "1 task go to the queue mail, which no online worker consumes, and will wait in it.",
   ]);
   const unknown = new Map([["mail", { ...BACKLOG, depth: 0, consumers: null }]]);
   expect(writeWarnings(summarize([makePlan()]), { ...surroundings, cluster, queues: unknown })).toEqual([]);
