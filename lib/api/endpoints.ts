@@ -13,7 +13,12 @@ import {
 import { healthSchema } from "./schemas/health";
 import { patchPreviewSchema, patchSchema } from "./schemas/kwargs-patches";
 import { throughputQuerySchema, throughputSchema } from "./schemas/live";
-import { blockedTaskPageSchema, blockedTasksQuerySchema, previewTaskSchema } from "./schemas/preview-tasks";
+import {
+  blockedTaskPageSchema,
+  blockedTasksQuerySchema,
+  previewLineSchema,
+  previewTaskSchema,
+} from "./schemas/preview-tasks";
 import {
   purgedSchema,
   purgeSchema,
@@ -66,6 +71,8 @@ export interface Endpoint {
   readonly body?: z.ZodType;
   /** Schema of the good answer; absent when it has no body. */
   readonly answer?: z.ZodType;
+  /** Schema of each line for who accepts application/x-ndjson, where an answer takes long. */
+  readonly lines?: z.ZodType;
   /** 200 unless said. */
   readonly status?: number;
 }
@@ -206,6 +213,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     summary: "What a re-dispatch would do, frozen as a snapshot",
     body: previewRequestSchema,
     answer: previewSchema,
+    lines: previewLineSchema,
   },
   {
     method: "get",

@@ -34,7 +34,7 @@ function describeOperation(endpoint: Endpoint): Record<string, unknown> {
     responses: {
       [status]: {
         description: "Good",
-        ...(endpoint.answer && { content: json(endpoint.answer, "output") }),
+        ...(endpoint.answer && { content: describeAnswer(endpoint.answer, endpoint.lines) }),
       },
       default: { description: "Error", content: json(errorSchema, "output") },
     },
@@ -54,9 +54,14 @@ function queryParameters(query: z.ZodObject | undefined): unknown[] {
   return Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
     name,
     in: "query",
-    required: false,
+    required: !(schema as z.ZodType).safeParse(undefined).success,
     schema: toJsonSchema(schema as z.ZodType, "input"),
   }));
+}
+
+function describeAnswer(answer: z.ZodType, lines: z.ZodType | undefined): Record<string, unknown> {
+  if (lines === undefined) return json(answer, "output");
+  return { ...json(answer, "output"), "application/x-ndjson": { schema: toJsonSchema(lines, "output") } };
 }
 
 function json(schema: z.ZodType, io: "input" | "output"): Record<string, unknown> {
