@@ -29,7 +29,9 @@ test("each handler is described", () => {
   const described = new Set(ENDPOINTS.map(({ method, path }) => `${method} ${path}`));
   const files = readdirSync(ROUTES, { recursive: true, encoding: "utf8" }).filter(isRoute);
   const handlers = files.flatMap((file) => {
-    const methods = [...readFileSync(join(ROUTES, file), "utf8").matchAll(/^export const (GET|POST|DELETE) /gm)];
+    const methods = [
+      ...readFileSync(join(ROUTES, file), "utf8").matchAll(/^export const (GET|POST|DELETE) /gm),
+    ];
     const path = `/${dirname(file)}`.replaceAll("[", "{").replaceAll("]", "}");
     return methods.map(([, method = ""]) => `${method.toLowerCase()} ${path}`);
   });

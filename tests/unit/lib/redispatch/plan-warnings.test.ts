@@ -193,7 +193,7 @@ test("where no worker has told its queues, the broker's count of consumers tells
   const cluster = describeCluster([makeWorker({}, null)], NOW);
   const queues = new Map([["mail", { ...BACKLOG, depth: 0, consumers: 0 }]]);
   expect(writeWarnings(summarize([makePlan()]), { ...surroundings, cluster, queues })).toEqual([
-    "1 task go to the queue mail, which no online worker consumes, and will wait in it.",
+    "1 task goes to the queue mail, which no online worker consumes, and will wait in it.",
   ]);
   const unknown = new Map([["mail", { ...BACKLOG, depth: 0, consumers: null }]]);
   expect(writeWarnings(summarize([makePlan()]), { ...surroundings, cluster, queues: unknown })).toEqual([]);
