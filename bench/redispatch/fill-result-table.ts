@@ -29,8 +29,8 @@ function insertRows(kind: "succeeded" | "failed", count: number): string {
   const outcome =
     kind === "failed"
       ? `'FAILURE', '{"exc_type": "ConnectionError", "exc_message": ["order ' || n || ' refused"], "exc_module": "builtins"}',
-         now() - interval '1 hour' + n * interval '1 hour' / ${count}, repeat('  File "shop/tasks.py", line 12, in send\\n', 20)`
-      : `'SUCCESS', 'null', now() - interval '1 year' + n * interval '364 days' / ${Math.max(count, 1)}, NULL`;
+         now() - interval '1 hour' + n::float / ${count} * interval '1 hour', repeat('  File "shop/tasks.py", line 12, in send\\n', 20)`
+      : `'SUCCESS', 'null', now() - interval '1 year' + n::float / ${Math.max(count, 1)} * interval '364 days', NULL`;
   return `
     INSERT INTO django_celery_results_taskresult (task_id, status, result, date_done, traceback,
       content_type, content_encoding, meta, task_args, task_kwargs, task_name, worker, date_created)
