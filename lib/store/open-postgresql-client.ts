@@ -15,6 +15,12 @@ export async function openPostgresqlClient(databaseUrl: string): Promise<SqliteP
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       max: POOL_SIZE,
       application_name: "celeriac",
+      // A server that ends in the moment in which it takes the connection is told to a client that has no listener yet,
+      // which would end the process: whoever uses it is told as well.
+      verify: (connection, done) => {
+        connection.on("error", () => undefined);
+        done();
+      },
     },
     // Without a listener, an idle connection that the server closes would end the process.
     { onPoolError: (error) => logger.warn({ error: error.message }, "store connection lost") },
