@@ -24,10 +24,18 @@ export function PreviewByError({ byError, otherErrors }: Pick<Preview, "byError"
         rows={byError.map((row) => (
           <tr key={row.fingerprint} className="[&>td]:h-11">
             <td className={TABLE.cell} title={`${row.exceptionType ?? "No error is stored"} ${row.message}`}>
-              <span className={row.exceptionType === null ? "text-ink-muted" : "block truncate font-medium"}>
+              <span
+                className={
+                  row.exceptionType === null
+                    ? "text-ink-muted"
+                    : "block truncate font-medium max-sm:whitespace-normal max-sm:break-words"
+                }
+              >
                 {row.exceptionType ?? "No error is stored"}
               </span>
-              <span className="block truncate font-mono text-ink-muted text-xs">{row.message}</span>
+              <span className="block truncate font-mono text-ink-muted text-xs max-sm:line-clamp-3 max-sm:whitespace-normal max-sm:break-words">
+                {row.message}
+              </span>
             </td>
             <td className={classNames(TABLE.cell, TABLE.number)}>{formatCount(row.count)}</td>
             <td className={classNames(TABLE.cell, TABLE.number, row.ready < row.count && "text-amber")}>

@@ -65,9 +65,9 @@ function Group({
 }) {
   const name = group.error ?? "No error is known";
   return (
-    <li className="flex items-center gap-3 px-4 py-2 text-sm">
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2 text-sm">
       <span className="tabular min-w-8 shrink-0 text-right font-medium">{formatCount(group.count)}</span>
-      <span className="min-w-0 flex-1">
+      <span className="min-w-0 flex-1 max-sm:basis-[calc(100%-3rem)]">
         <span className={group.error === null ? "text-ink-muted" : "block break-words font-mono text-xs"}>
           {name}
         </span>
@@ -75,7 +75,7 @@ function Group({
       <Link
         href={toTaskHref(group.exampleId)}
         aria-label={`One of them: ${name}`}
-        className="shrink-0 rounded text-ink-muted text-xs underline underline-offset-2 hover:text-ink"
+        className="shrink-0 rounded text-ink-muted text-xs underline max-sm:ml-11 underline-offset-2 hover:text-ink"
       >
         one of them
       </Link>
