@@ -1,4 +1,5 @@
-import type { z } from "zod";
+import type { Endpoint } from "./endpoint";
+import { REDISPATCH_ENDPOINTS } from "./redispatch-endpoints";
 import { pageQuerySchema } from "./schemas/common";
 import {
   actionListQuerySchema,
@@ -11,14 +12,7 @@ import {
   type WorkerCommand,
 } from "./schemas/control";
 import { healthSchema } from "./schemas/health";
-import { patchPreviewSchema, patchSchema } from "./schemas/kwargs-patches";
 import { throughputQuerySchema, throughputSchema } from "./schemas/live";
-import {
-  blockedTaskPageSchema,
-  blockedTasksQuerySchema,
-  previewLineSchema,
-  previewTaskSchema,
-} from "./schemas/preview-tasks";
 import {
   purgedSchema,
   purgeSchema,
@@ -29,21 +23,6 @@ import {
   queuePageSchema,
   queueSchema,
 } from "./schemas/queues";
-import {
-  batchDetailSchema,
-  batchFailuresSchema,
-  batchItemPageSchema,
-  batchItemsQuerySchema,
-  batchPageSchema,
-  batchRetryIdsQuerySchema,
-  batchRetryIdsSchema,
-  batchSchema,
-  createBatchSchema,
-  createdBatchSchema,
-  doubtsDecisionSchema,
-  previewRequestSchema,
-  previewSchema,
-} from "./schemas/redispatches";
 import { loginSchema } from "./schemas/session";
 import { stuckPageSchema, stuckQuerySchema, waitingSchema } from "./schemas/stuck";
 import {
@@ -60,22 +39,6 @@ import {
   workerHistorySchema,
   workerPageSchema,
 } from "./schemas/workers";
-
-/** One operation of the HTTP contract, for its description. */
-export interface Endpoint {
-  readonly method: "get" | "post" | "delete";
-  /** Path below /api/v1, with `{name}` for path parameters. */
-  readonly path: string;
-  readonly summary: string;
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
-  /** Schema of the good answer; absent when it has no body. */
-  readonly answer?: z.ZodType;
-  /** Schema of each line for who accepts application/x-ndjson, where an answer takes long. */
-  readonly lines?: z.ZodType;
-  /** 200 unless said. */
-  readonly status?: number;
-}
 
 /** What each command to a worker does. */
 const COMMAND_SUMMARIES: Readonly<Record<WorkerCommand, string>> = {
@@ -207,80 +170,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     query: throughputQuerySchema,
     answer: throughputSchema,
   },
-  {
-    method: "post",
-    path: "/redispatches/preview",
-    summary: "What a re-dispatch would do, frozen as a snapshot",
-    body: previewRequestSchema,
-    answer: previewSchema,
-    lines: previewLineSchema,
-  },
-  {
-    method: "get",
-    path: "/redispatches/preview/{snapshot}/tasks",
-    summary: "The tasks of a preview that one reason blocks",
-    query: blockedTasksQuerySchema,
-    answer: blockedTaskPageSchema,
-  },
-  {
-    method: "get",
-    path: "/redispatches/preview/{snapshot}/tasks/{id}",
-    summary: "One task of a preview, with its stored args",
-    answer: previewTaskSchema,
-  },
-  {
-    method: "post",
-    path: "/redispatches/preview/{snapshot}/patch",
-    summary: "What a change of kwargs would do to a preview's tasks of one name",
-    body: patchSchema,
-    answer: patchPreviewSchema,
-  },
-  {
-    method: "post",
-    path: "/redispatches",
-    summary: "Re-dispatch a snapshot as a batch",
-    body: createBatchSchema,
-    answer: createdBatchSchema,
-    status: 201,
-  },
-  {
-    method: "get",
-    path: "/redispatches",
-    summary: "Batches",
-    query: pageQuerySchema,
-    answer: batchPageSchema,
-  },
-  { method: "get", path: "/redispatches/{id}", summary: "One batch", answer: batchDetailSchema },
-  {
-    method: "get",
-    path: "/redispatches/{id}/items",
-    summary: "A batch's tasks",
-    query: batchItemsQuerySchema,
-    answer: batchItemPageSchema,
-  },
-  {
-    method: "get",
-    path: "/redispatches/{id}/failures",
-    summary: "What failed again, by the kind of error",
-    answer: batchFailuresSchema,
-  },
-  {
-    method: "get",
-    path: "/redispatches/{id}/retry-ids",
-    summary: "Tasks of a batch for the next one",
-    query: batchRetryIdsQuerySchema,
-    answer: batchRetryIdsSchema,
-  },
-  {
-    method: "post",
-    path: "/redispatches/{id}/doubts",
-    summary: "Decide about tasks that may have been sent",
-    body: doubtsDecisionSchema,
-    answer: batchSchema,
-  },
-  { method: "post", path: "/redispatches/{id}/pause", summary: "Pause a batch", answer: batchSchema },
-  { method: "post", path: "/redispatches/{id}/resume", summary: "Resume a batch", answer: batchSchema },
-  { method: "post", path: "/redispatches/{id}/cancel", summary: "Cancel a batch", answer: batchSchema },
+  ...REDISPATCH_ENDPOINTS,
   { method: "get", path: "/stream", summary: "Change notices and figures, as server-sent events" },
   { method: "post", path: "/session", summary: "Log in", body: loginSchema, status: 204 },
   { method: "delete", path: "/session", summary: "Log out", status: 204 },

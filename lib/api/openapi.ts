@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ENDPOINTS, type Endpoint } from "./endpoints";
+import type { Endpoint } from "./endpoint";
+import { ENDPOINTS } from "./endpoints";
 import { errorSchema } from "./schemas/common";
 
 /** The OpenAPI 3.1 description of the contract, as a JSON-ready object. */

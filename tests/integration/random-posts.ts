@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { z } from "zod";
-import { ENDPOINTS, type Endpoint } from "@/lib/api/endpoints";
+import type { Endpoint } from "@/lib/api/endpoint";
+import { ENDPOINTS } from "@/lib/api/endpoints";
 
 /** A request to make, as it goes over the wire. */
 export interface RandomPost {

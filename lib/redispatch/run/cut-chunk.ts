@@ -1,5 +1,5 @@
+import type { PreparedRun } from "./item-buffer";
 import type { PreparedItem } from "./prepare-items";
-import type { PreparedRun } from "./read-ahead";
 
 /** Characters of bodies that go at once. */
 const MOST_CHARACTERS = 16 * 1024 * 1024;

@@ -5,22 +5,19 @@ import { listWaitingItems } from "@/lib/store/batch-items";
 import { releaseBatch } from "@/lib/store/batch-lease";
 import type { BatchRecord } from "@/lib/store/batch-record";
 import { failBatch, getBatch, setBatchError, setBatchWaitsFor } from "@/lib/store/batches";
-import { listWorkers } from "@/lib/store/workers";
-import { type ClusterKnowledge, describeCluster } from "../cluster-knowledge";
 import { createPacer, type Pacer } from "../pacer";
-import { readPatches } from "../read-patches";
 import { createBackoff } from "./backoff";
 import { createChunkSize } from "./chunk-size";
 import { type CutChunk, cutChunk } from "./cut-chunk";
 import type { DispatchServices } from "./dispatch-services";
-import { createEtaSchedule, type EtaSchedule } from "./eta-schedule";
+import type { PreparedRun } from "./item-buffer";
+import { ItemPreparer } from "./item-preparer";
 import { type KeptLease, keepLease } from "./keep-lease";
 import { mendChunk } from "./mend-chunk";
 import { noteLostTasks } from "./note-lost-tasks";
 import { pause } from "./pause";
-import { type PreparedItem, prepareItems } from "./prepare-items";
+import type { PreparedItem } from "./prepare-items";
 import { lookForRoom } from "./queue-room";
-import { type PreparedRun, ReadAhead } from "./read-ahead";
 import { type ChunkFates, sendChunk } from "./send-chunk";
 import { createTopicBumper, type TopicBumper } from "./topic-bumper";
 
@@ -30,7 +27,6 @@ const LOOK_MS = 400;
 const ROOM_LOOK_MS = 50;
 /** Tasks that go at once into a queue that is to stay short: it is overshot by less than this. */
 const SMALL_CHUNK = 100;
-const CLUSTER_AGE_MS = 10_000;
 const WAIT_CAP_MS = 3_000;
 /** Unexpected failures in a row after which the batch is given up until a person resumes it. */
 const MAX_FAILURES = 5;
@@ -78,11 +74,9 @@ class BatchRun {
   readonly #bumper: TopicBumper;
   readonly #chunkSize = createChunkSize();
   #pacer: Pacer | null = null;
-  #ahead: ReadAhead | null = null;
-  #schedule: EtaSchedule | null = null;
+  #preparer: ItemPreparer | null = null;
   /** The broker's mark; undefined when it must be asked. */
   #mark: number | null | undefined;
-  #cluster: { readonly knowledge: ClusterKnowledge; readonly at: number } | null = null;
   /** The chunk that this process began last. */
   #begun: BegunChunk | null = null;
   #waitsFor: { readonly text: string; readonly at: number } | null = null;
@@ -150,7 +144,7 @@ class BatchRun {
     }
     if (this.#mark === undefined) this.#mark = await noteLostTasks(this.#services, batch);
     if (this.#mark !== null && this.#mark > batch.position) return this.#catchUp(batch, this.#mark);
-    const run = await this.#openAhead(batch).peek(batch.position, count);
+    const run = await this.#preparerOf(batch).peek(batch.position, count);
     const chunk = await this.#cut(run, count, keepQueueBelow);
     if (chunk.end === batch.position && batch.total > batch.position) {
       if (chunk.fullQueue !== null) await this.#waitForRoom(chunk.fullQueue, keepQueueBelow);
@@ -184,7 +178,7 @@ class BatchRun {
     const { store } = this.#services;
     const end = Math.min(mark, batch.total);
     const waiting = await listWaitingItems(store, batch.id, { from: batch.position, end });
-    const items = await this.#prepare(batch, waiting);
+    const items = await this.#preparerOf(batch).prepare(waiting);
     const drop = items.flatMap((one) => one.drop ?? []);
     await beginChunk(store, this.#hold, { end, count: items.length - drop.length, drop });
     await settleChunk(store, this.#hold);
@@ -204,7 +198,7 @@ class BatchRun {
       await abandonChunk(store, this.#hold);
       return "more";
     }
-    return this.#send(batch, await this.#prepare(batch, left), end);
+    return this.#send(batch, await this.#preparerOf(batch).prepare(left), end);
   }
 
   async #send(batch: BatchRecord, items: readonly PreparedItem[], end: number): Promise<"more"> {
@@ -236,33 +230,14 @@ class BatchRun {
     return this.#begun?.position === position && this.#begun.end === end ? this.#begun.fates : null;
   }
 
-  #openAhead(batch: BatchRecord): ReadAhead {
-    this.#ahead ??= new ReadAhead(async (from, end) => {
-      return this.#prepare(batch, await listWaitingItems(this.#services.store, batch.id, { from, end }));
-    }, batch.total);
-    return this.#ahead;
-  }
-
-  async #prepare(batch: BatchRecord, items: Parameters<typeof prepareItems>[1]) {
-    const { position, total, options } = batch;
-    this.#schedule ??= createEtaSchedule(options, { startedAt: Date.now(), position, total });
-    const cluster = await this.#describeCluster();
-    const patches = readPatches(options.patches ?? []);
-    return prepareItems(this.#services, items, { batch, cluster, schedule: this.#schedule, patches });
+  #preparerOf(batch: BatchRecord): ItemPreparer {
+    this.#preparer ??= new ItemPreparer(this.#services, batch);
+    return this.#preparer;
   }
 
   /** After what went wrong: everything is looked at anew. */
   #forget(): void {
     this.#mark = undefined;
-    this.#ahead?.reset();
-  }
-
-  async #describeCluster(): Promise<ClusterKnowledge> {
-    const now = performance.now();
-    if (this.#cluster === null || now - this.#cluster.at > CLUSTER_AGE_MS) {
-      const workers = await listWorkers(this.#services.store);
-      this.#cluster = { knowledge: describeCluster(workers, Date.now()), at: now };
-    }
-    return this.#cluster.knowledge;
+    this.#preparer?.reset();
   }
 }

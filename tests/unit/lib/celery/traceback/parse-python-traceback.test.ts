@@ -160,7 +160,7 @@ TypeError: no
     ["C:\\\\venv\\\\Lib\\\\site-packages\\\\celery\\\\app\\\\trace.py", true],
     ["<frozen importlib._bootstrap>", true],
     ["/srv/shop/lib/python_tools/tasks.py", false],
-    ["/home/me/tasks.py", false],
+    ["/srv/shop/tasks.py", false],
   ])("says whether %s is a library: %s", (file, isLibrary) => {
     const text = `Traceback (most recent call last):\n  File "${file}", line 1, in f\nE: x`;
     expect(parsePythonTraceback(text).exceptions[0]?.frames[0]?.isLibrary).toBe(isLibrary);

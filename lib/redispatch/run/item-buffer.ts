@@ -26,7 +26,7 @@ export interface PreparedRun {
 }
 
 /** Prepares the next items of a batch while those before them are on their way. */
-export class ReadAhead {
+export class ItemBuffer {
   readonly #load: (from: number, end: number) => Promise<readonly PreparedItem[]>;
   readonly #total: number;
   #ranges: Range[] = [];
