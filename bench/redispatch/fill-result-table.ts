@@ -1,4 +1,5 @@
 import { Client } from "pg";
+import { runCommand } from "@/tests/support/run-command";
 
 /** Twelve kinds of tasks, as an outage leaves them. */
 const NAMES = 12;
@@ -20,6 +21,9 @@ export async function fillResultTable(url: string, { succeeded, failed }: Fillin
     await client.query(insertRows("succeeded", succeeded));
     await client.query(insertRows("failed", failed));
     await client.query("VACUUM ANALYZE django_celery_results_taskresult");
+    await client.query("CHECKPOINT");
+    // Else the disk is still busy with what was filled in while something else is measured.
+    await runCommand("sync", []);
   } finally {
     await client.end();
   }
