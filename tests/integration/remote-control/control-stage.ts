@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { Redis } from "ioredis";
 import type { Broker } from "@/lib/broker/broker";
 import { openBroker } from "@/lib/broker/open";
 import type { ControlCall } from "@/lib/celery/control/control-arguments";
@@ -24,23 +23,8 @@ import { ensurePythonEnvironment, type PythonSet } from "@/tests/support/ensure-
 import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
 import { startCeleriac } from "@/tests/support/start-celeriac";
 import type { RunningProcess } from "@/tests/support/start-process";
-import { startRabbitmqServer } from "@/tests/support/start-rabbitmq-server";
-import { startRedisServer } from "@/tests/support/start-redis-server";
 import { waitFor } from "@/tests/support/wait-for";
-
-/** A broker for a stage, and a way to put something into it that ends the worker which takes it for a queue. */
-export interface StageBroker {
-  readonly url: string;
-  readonly managementUrl?: string;
-  /** Makes what is no plain queue under that name. */
-  spoilQueue(name: string): Promise<unknown>;
-  stop(): Promise<void>;
-}
-
-export const STAGE_BROKERS: readonly (readonly [name: string, start: () => Promise<StageBroker>])[] = [
-  ["Redis", startRedis],
-  ["RabbitMQ", startRabbitmq],
-];
+import type { StageBroker } from "./stage-broker";
 
 interface Sending {
   readonly queue?: string;
@@ -191,31 +175,4 @@ export function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-async function startRedis(): Promise<StageBroker> {
-  const server = await startRedisServer();
-  return {
-    url: server.url,
-    stop: () => server.stop(),
-    async spoilQueue(name) {
-      const redis = new Redis(server.url);
-      await redis.set(name, "no list");
-      await redis.quit();
-    },
-  };
-}
-
-async function startRabbitmq(): Promise<StageBroker> {
-  const server = await startRabbitmqServer();
-  return {
-    url: server.url,
-    managementUrl: server.managementUrl,
-    stop: () => server.stop(),
-    spoilQueue: (name) =>
-      server.callApi("PUT", `queues/%2F/${encodeURIComponent(name)}`, {
-        durable: true,
-        arguments: { "x-max-priority": 10 },
-      }),
-  };
 }
