@@ -1,54 +1,43 @@
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getTaskHistory } from "@/lib/history/get-task-history";
 import { listCapturedArgs } from "@/lib/store/captured-args";
-import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
 import { getTask } from "@/lib/store/tasks";
 import { getWorker } from "@/lib/store/workers";
 import { createTestProject, type TestProject } from "@/tests/support/create-test-project";
 import { ensurePythonEnvironment } from "@/tests/support/ensure-python-environment";
-import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
-import { startCeleriac } from "@/tests/support/start-celeriac";
 import type { CeleryWorker } from "@/tests/support/start-celery-worker";
-import type { RunningProcess } from "@/tests/support/start-process";
 import { type RedisServer, startRedisServer } from "@/tests/support/start-redis-server";
 import { waitFor } from "@/tests/support/wait-for";
+import { ActiveCollector } from "./active-collector";
 
 const TASK = "test_project.tasks.hold";
 const LONG = "x".repeat(3_000);
 const PATIENCE = { timeoutMs: 90_000 };
 
 describe.each(["newest", "oldest"] as const)("capture beside workers of the %s Celery", (set) => {
-  const folder = makeTempFolder("capture");
   let redis: RedisServer;
   let project: TestProject;
   let worker: CeleryWorker;
-  let collector: RunningProcess;
+  let collector: ActiveCollector;
   let store: Store;
 
   beforeAll(async () => {
     redis = await startRedisServer();
     const environment = await ensurePythonEnvironment(set);
     project = await createTestProject({ environment, brokerUrl: redis.url, acceptContent: ["json"] });
-    const databaseUrl = `file:${join(folder, "celeriac.db")}`;
+    const settings = { CELERY_BROKER_URL: redis.url, CELERIAC_CAPTURE_ARGS: "true" };
     [collector, worker] = await Promise.all([
-      startCeleriac({
-        part: "collector",
-        settings: { CELERY_BROKER_URL: redis.url, DATABASE_URL: databaseUrl, CELERIAC_CAPTURE_ARGS: "true" },
-      }),
+      ActiveCollector.start(settings, PATIENCE.timeoutMs),
       project.startWorker({ name: "json", concurrency: 4 }),
     ]);
-    await collector.waitForOutput("is the active collector", PATIENCE.timeoutMs);
-    store = await openStore(databaseUrl);
+    ({ store } = collector);
     await waitFor(async () => (await getWorker(store, worker.hostname))?.answers?.acceptContent, PATIENCE);
   });
   afterAll(async () => {
     await collector?.stop();
-    await store?.close();
     await project?.stop();
     await redis?.stop();
-    removeFolder(folder);
   });
 
   test("args that no event told are asked of the worker while it holds the task", async () => {
@@ -64,7 +53,7 @@ describe.each(["newest", "oldest"] as const)("capture beside workers of the %s C
         const found = await listCapturedArgs(store, ids);
         return found.size === 3 ? found : null;
       },
-      { ...PATIENCE, what: () => `three captured tasks\n${collector.output().slice(-2_000)}` },
+      { ...PATIENCE, what: () => `three captured tasks\n${collector.lastOutput()}` },
     );
     expect(captured.get(cut)).toEqual({
       ...{ taskId: cut, name: TASK, kwargs: '{"k": null}' },

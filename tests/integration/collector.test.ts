@@ -1,9 +1,7 @@
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isWorkerOnline } from "@/lib/celery/worker-liveness";
 import { listTopicVersions } from "@/lib/store/changes";
 import { getCollectorStatus } from "@/lib/store/collector-status";
-import { openStore } from "@/lib/store/open-store";
 import { getQueueHistory } from "@/lib/store/queue-history";
 import { listQueues } from "@/lib/store/queues";
 import type { Store } from "@/lib/store/store";
@@ -13,24 +11,21 @@ import { countFailedSince, getThroughput } from "@/lib/store/throughput";
 import { getWorker } from "@/lib/store/workers";
 import { createTestProject, type TestProject } from "@/tests/support/create-test-project";
 import { ensurePythonEnvironment } from "@/tests/support/ensure-python-environment";
-import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
 import { startCeleriac } from "@/tests/support/start-celeriac";
 import type { CeleryWorker } from "@/tests/support/start-celery-worker";
-import type { RunningProcess } from "@/tests/support/start-process";
 import { type RedisServer, startRedisServer } from "@/tests/support/start-redis-server";
 import { startStopwatch } from "@/tests/support/start-stopwatch";
 import { waitFor } from "@/tests/support/wait-for";
+import { ActiveCollector } from "./active-collector";
 
 const MINUTE = 60_000;
 
 describe("the collector beside a real worker", () => {
-  const folder = makeTempFolder("collector");
   let redis: RedisServer;
   let project: TestProject;
   let worker: CeleryWorker;
-  let collector: RunningProcess;
+  let collector: ActiveCollector;
   let store: Store;
-  let settings: Record<string, string>;
 
   beforeAll(async () => {
     redis = await startRedisServer();
@@ -41,21 +36,14 @@ describe("the collector beside a real worker", () => {
       ...{ name: "first", queues: ["celery", "mail"] },
       env: { TEST_SEND_TASK_EVENTS: "0" },
     });
-    settings = {
-      CELERY_BROKER_URL: redis.url,
-      DATABASE_URL: `file:${join(folder, "celeriac.db")}`,
-      RESULTS_DATABASE_URL: project.databaseUrl,
-    };
-    collector = await startCeleriac({ part: "collector", settings });
-    await collector.waitForOutput("is the active collector");
-    store = await openStore(settings.DATABASE_URL ?? "");
+    const settings = { CELERY_BROKER_URL: redis.url, RESULTS_DATABASE_URL: project.databaseUrl };
+    collector = await ActiveCollector.start(settings);
+    ({ store } = collector);
   });
   afterAll(async () => {
     await collector?.stop();
-    await store?.close();
     await project?.stop();
     await redis?.stop();
-    removeFolder(folder);
   });
 
   test("learns what the worker is, and has it send task events", async () => {
@@ -66,7 +54,7 @@ describe("the collector beside a real worker", () => {
         // It may answer before its first heartbeat, which alone says what it runs.
         return hasAnswered && stored.softwareVersion !== null ? stored : null;
       },
-      { what: () => `the worker's answers and heartbeat\n${collector.output()}` },
+      { what: () => `the worker's answers and heartbeat\n${collector.lastOutput()}` },
     );
     expect(known).toMatchObject({
       announced: "online",
@@ -155,11 +143,11 @@ describe("the collector beside a real worker", () => {
   });
 
   test("stands by while another is active, and takes over when that one is killed", async () => {
-    const second = await startCeleriac({ part: "collector", settings });
+    const second = await startCeleriac({ part: "collector", settings: collector.settings });
     await second.waitForOutput("collector starts");
-    await collector.kill();
+    await collector.process.kill();
     await second.waitForOutput("is the active collector", 25_000);
-    collector = second;
+    collector.process = second;
     const [id = ""] = await project.send([{ task: "test_project.tasks.echo" }]);
     await waitForState(id, "SUCCESS");
   });
@@ -176,7 +164,7 @@ describe("the collector beside a real worker", () => {
     expect(away.broker.error).not.toBeNull();
     // Long enough for the waits between two attempts to have grown to their cap, which is a second.
     await waitFor(() => Date.now() - away.broker.since > 5_000);
-    expect(collector.hasExited()).toBe(false);
+    expect(collector.process.hasExited()).toBe(false);
 
     await redis.restart();
     const backAt = Date.now();
@@ -194,23 +182,23 @@ describe("the collector beside a real worker", () => {
     await waitFor(async () => (await getWorker(store, worker.hostname))?.answers?.taskEvents);
     const [id = ""] = await project.send([{ task: "test_project.tasks.echo" }]);
     await waitForState(id, "SUCCESS");
-    expect(collector.output()).not.toContain('"level":60');
+    expect(collector.process.output()).not.toContain('"level":60');
   });
 
   test("gives its place back when it is told to stop", async () => {
-    collector.signal("SIGTERM");
-    expect(await collector.exited).toBe(0);
+    collector.process.signal("SIGTERM");
+    expect(await collector.process.exited).toBe(0);
     expect((await getCollectorStatus(store, Date.now()))?.lagSeconds).toBe(0);
     const startMs = startStopwatch();
-    collector = await startCeleriac({ part: "collector", settings });
-    await collector.waitForOutput("is the active collector");
+    collector.process = await startCeleriac({ part: "collector", settings: collector.settings });
+    await collector.process.waitForOutput("is the active collector");
     // A lease that was not given back would have to run out first.
     expect(startMs()).toBeLessThan(8_000);
   });
 
   async function waitForState(id: string, state: string): Promise<void> {
     await waitFor(async () => (await getTask(store, id))?.state === state, {
-      what: () => `${state} of ${id}\n${collector.output().slice(-3_000)}`,
+      what: () => `${state} of ${id}\n${collector.lastOutput()}`,
     });
   }
 });

@@ -11,6 +11,7 @@ import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
 import { upsertTasks } from "@/lib/store/tasks";
 import { upsertWorkers } from "@/lib/store/workers";
+import { makePreviewRequest } from "@/tests/contract/redispatch/plain-requests";
 import { makeTask } from "@/tests/contract/store/make-task";
 import { createTestProject, type TestProject } from "@/tests/support/create-test-project";
 import { ensurePythonEnvironment } from "@/tests/support/ensure-python-environment";
@@ -82,10 +83,7 @@ describe.each(["newest", "oldest"] as const)(
     });
 
     async function listBlocked() {
-      const request = {
-        ...{ selection: { ids: ["pickled", "plain"] }, actor: "anna", queue: null },
-        ...{ confirmTyped: false, includeRedispatched: false, includeLost: false },
-      };
+      const request = makePreviewRequest({ ids: ["pickled", "plain"] });
       const settings = { routes: {}, defaultQueue: "celery" };
       return (await createPreview({ store, results: null }, settings, request)).summary.blocked;
     }

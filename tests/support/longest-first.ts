@@ -14,13 +14,13 @@ const LONGEST = [
   "contract/support/test-project",
   "contract/broker/rabbitmq-queues",
   "contract/redispatch/rabbitmq-batch",
-  "integration/remote-control",
+  "integration/worker-health/worker-health-redis",
   "integration/fuzz-posts",
-  "integration/worker-health.test",
   "integration/collector.test",
+  "integration/remote-control/",
   "integration/redispatch/",
   "integration/collector-rabbitmq",
-  "integration/worker-health-rabbitmq",
+  "integration/worker-health/worker-health-rabbitmq",
 ];
 
 /** Begins with the longest files, since a run ends with its last file; the others keep Vitest's order, the largest first. */

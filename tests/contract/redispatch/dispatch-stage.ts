@@ -20,6 +20,7 @@ import { makeTask } from "@/tests/contract/store/make-task";
 import { STORE_DATABASES, type StoreDatabase } from "@/tests/contract/store/open-stores";
 import { type RedisServer, startRedisServer } from "@/tests/support/start-redis-server";
 import { waitFor } from "@/tests/support/wait-for";
+import { makeBatchRequest, makePreviewRequest } from "./plain-requests";
 
 const SETTINGS = { routes: {}, defaultQueue: "celery" };
 
@@ -74,38 +75,13 @@ export class DispatchStage {
   }
 
   preview(ids: readonly string[], part: Partial<PreviewRequest> = {}): Promise<CreatedPreview> {
-    return createPreview({ store: this.store, results: null }, SETTINGS, {
-      selection: { ids },
-      actor: "anna",
-      queue: null,
-      confirmTyped: false,
-      includeRedispatched: false,
-      includeLost: false,
-      ...part,
-    });
+    const sources = { store: this.store, results: null };
+    return createPreview(sources, SETTINGS, makePreviewRequest({ ids }, part));
   }
 
   /** Starts a previewed batch; returns its id. */
   start(snapshot: string, part: Partial<BatchRequest> = {}): Promise<string> {
-    return startBatch(this.store, {
-      snapshot,
-      selection: null,
-      actor: "anna",
-      reason: "outage",
-      ratePerSecond: null,
-      queue: null,
-      countdownSeconds: null,
-      spreadSeconds: null,
-      keepQueueBelow: null,
-      priority: null,
-      confirmTyped: false,
-      includeRedispatched: false,
-      includeLost: false,
-      overrides: [],
-      patches: [],
-      changes: [],
-      ...part,
-    });
+    return startBatch(this.store, makeBatchRequest(snapshot, part));
   }
 
   /** Runs batches as a collector does, with the stage's broker or another; one that is silent for `leaseMs` loses them. */

@@ -13,6 +13,7 @@ import {
 import type { TableRow } from "@/tests/contract/results/table-rows";
 import type { TestProject } from "@/tests/support/create-test-project";
 import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
+import { makeBatchRequest, makePreviewRequest } from "./plain-requests";
 
 /** A result table that Django made and a store, both on one kind of database. */
 export class PreviewStage {
@@ -67,37 +68,11 @@ export class PreviewStage {
     part: Partial<PreviewRequest> = {},
     watch: PreviewWatch = {},
   ) {
-    const request = {
-      selection,
-      actor: "anna",
-      queue: null,
-      confirmTyped: false,
-      includeRedispatched: false,
-      includeLost: false,
-      ...part,
-    };
-    return createPreview(this, { routes: { "shop.*": "routed" }, defaultQueue: "celery" }, request, watch);
+    const settings = { routes: { "shop.*": "routed" }, defaultQueue: "celery" };
+    return createPreview(this, settings, makePreviewRequest(selection, part), watch);
   }
 
   start(snapshot: string, part: Partial<BatchRequest> = {}): Promise<string> {
-    return startBatch(this.store, {
-      snapshot,
-      selection: null,
-      actor: "anna",
-      reason: "outage",
-      ratePerSecond: null,
-      queue: null,
-      countdownSeconds: null,
-      spreadSeconds: null,
-      keepQueueBelow: null,
-      priority: null,
-      confirmTyped: false,
-      includeRedispatched: false,
-      includeLost: false,
-      overrides: [],
-      patches: [],
-      changes: [],
-      ...part,
-    });
+    return startBatch(this.store, makeBatchRequest(snapshot, part));
   }
 }

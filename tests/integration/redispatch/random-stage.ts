@@ -12,6 +12,7 @@ import { listBatchItems } from "@/lib/store/batch-items";
 import { getBatch } from "@/lib/store/batches";
 import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
+import { makeBatchRequest, makePreviewRequest } from "@/tests/contract/redispatch/plain-requests";
 import {
   createTestProject,
   type RecordedCall,
@@ -23,11 +24,6 @@ import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
 import { startRedisServer } from "@/tests/support/start-redis-server";
 import { waitFor } from "@/tests/support/wait-for";
 
-const CHOICES = { actor: "anna", queue: null, confirmTyped: false, includeLost: false } as const;
-const PLAIN = {
-  ...{ selection: null, reason: "outage", ratePerSecond: null, countdownSeconds: null, spreadSeconds: null },
-  ...{ keepQueueBelow: null, priority: null, overrides: [], patches: [], changes: [] },
-} as const;
 const TIMEOUT_MS = 60_000;
 
 /** A real worker and its result table, and what re-dispatches its tasks, without pages and collector. */
@@ -96,7 +92,7 @@ export class RandomStage {
   /** Re-dispatches the tasks; returns those that were sent, once they have succeeded, and the reasons of the others. */
   async redispatch(ids: readonly string[]) {
     const { snapshot } = await this.#preview(ids);
-    await startBatch(this.#store, { ...PLAIN, ...CHOICES, snapshot, includeRedispatched: false });
+    await startBatch(this.#store, makeBatchRequest(snapshot));
     const batch = await this.#run(snapshot);
     const page = { limit: ids.length, afterPosition: -1 };
     const items = await listBatchItems(this.#store, batch, { status: "sent" }, page);
@@ -114,9 +110,8 @@ export class RandomStage {
   }
 
   #preview(ids: readonly string[]) {
-    const request = { ...CHOICES, selection: { ids }, includeRedispatched: false };
     const sources = { store: this.#store, results: this.#results };
-    return createPreview(sources, { routes: {}, defaultQueue: "celery" }, request);
+    return createPreview(sources, { routes: {}, defaultQueue: "celery" }, makePreviewRequest({ ids }));
   }
 
   /** Runs batches as a collector does until this one is done. */

@@ -9,6 +9,9 @@ import type {
   WorkerEvent,
 } from "@/lib/celery/celery-event";
 
+/** For the events of a second worker, which had the task too. */
+export const OTHER_WORKER = { hostname: "w2@vm" };
+
 const COMMON = { uuid: "id-1", hostname: "w1@vm", pid: 1, clock: 1 };
 const DESCRIPTION = {
   name: "shop.pay",

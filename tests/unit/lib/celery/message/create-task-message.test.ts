@@ -1,21 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseWireJson } from "@/lib/celery/json/parse-wire-json";
 import { createTaskMessage } from "@/lib/celery/message/create-task-message";
 import type { TaskCall } from "@/lib/celery/task-message";
-import { encodeVirtualEnvelope } from "@/lib/celery/virtual/encode-virtual-envelope";
 import { NumberText, type WireValue } from "@/lib/celery/wire-value";
-import { findEnvelopeDefects } from "@/tests/support/find-envelope-defects";
-
-const CALL: TaskCall = {
-  id: "new-id",
-  task: "shop.pay",
-  args: [new NumberText("1"), "é"],
-  kwargs: new Map([["amount", new NumberText("1.50")]]),
-  origin: "celeriac@node",
-  argsRepr: "(1, 'é')",
-  kwargsRepr: null,
-};
+import { CALL, typed } from "./task-call";
 
 describe("createTaskMessage", () => {
   it("says what Celery would say, in Celery's order", () => {
@@ -147,38 +135,7 @@ describe("createTaskMessage", () => {
     expect(parseWireJson(createTaskMessage({ ...CALL, args: nest(199) }).body).ok).toBe(true);
     expect(() => createTaskMessage({ ...CALL, args: nest(200) })).toThrow(/^args\[0\].*nested deeper/);
   });
-
-  it("takes every valid call, and its envelope has no defect", () => {
-    fc.assert(
-      fc.property(validCall, (call) => {
-        expect(findEnvelopeDefects(envelopeOf(call))).toEqual([]);
-      }),
-    );
-  });
-
-  it("never lets an envelope with a defect through", () => {
-    fc.assert(
-      fc.property(hostileCall, (call) => {
-        let text: string;
-        try {
-          text = envelopeOf(call);
-        } catch (error) {
-          expect(error).toBeInstanceOf(TypeError);
-          return;
-        }
-        expect(findEnvelopeDefects(text)).toEqual([]);
-      }),
-      { numRuns: 2000 },
-    );
-  });
 });
-
-function typed(type: string, value: WireValue): WireValue {
-  return new Map([
-    ["__type__", type],
-    ["__value__", value],
-  ]);
-}
 
 function nest(levels: number): readonly WireValue[] {
   return levels === 1 ? [] : [nest(levels - 1)];
@@ -186,91 +143,4 @@ function nest(levels: number): readonly WireValue[] {
 
 function escapeRegExp(text: string): string {
   return text.replace(/[[\].]/g, "\\$&");
-}
-
-function envelopeOf(call: TaskCall): string {
-  return encodeVirtualEnvelope(createTaskMessage(call), {
-    exchange: "",
-    routingKey: "celery",
-    deliveryTag: "tag",
-  });
-}
-
-const number = fc
-  .oneof(
-    fc.double().map(String),
-    fc.bigInt().map(String),
-    fc.constantFrom("1.0", "NaN", "-Infinity", "1e400"),
-  )
-  .map((text) => new NumberText(text.replace(/^(-?)Infinity$/, "$1Infinity")));
-const wireValue = fc.letrec<{ value: WireValue }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 4 },
-    fc.constantFrom(null, true, false),
-    fc.string({ unit: "binary" }),
-    number,
-    fc.array(tie("value"), { maxLength: 4 }),
-    fc.array(fc.tuple(fc.string(), tie("value")), { maxLength: 4 }).map((entries) => new Map(entries)),
-  ),
-})).value;
-const wireObject = fc
-  .array(fc.tuple(fc.string(), wireValue), { maxLength: 4 })
-  .map((entries) => new Map(entries));
-const name = fc.string({ minLength: 1, maxLength: 60, unit: fc.constantFrom(..."abzAZ09_.:-é€😀") });
-const time = fc.date({ min: new Date(0), max: new Date(Date.UTC(9998, 11, 31)), noInvalidDate: true });
-
-const validCall: fc.Arbitrary<TaskCall> = fc.record(
-  {
-    id: name,
-    task: name,
-    args: fc.array(wireValue, { maxLength: 4 }),
-    kwargs: wireObject,
-    origin: name,
-    argsRepr: fc.option(name),
-    kwargsRepr: fc.option(name),
-    rootId: name,
-    parentId: fc.option(name),
-    eta: fc.option(time),
-    expires: fc.option(time),
-    priority: fc.integer({ min: 0, max: 9 }),
-    headers: fc.constant({ redispatched_from: "old" }),
-  },
-  { requiredKeys: ["id", "task", "args", "kwargs", "origin", "argsRepr", "kwargsRepr"] },
-);
-
-/** A valid call with one to three fields replaced by anything at all. */
-const hostileCall = fc
-  .tuple(
-    validCall,
-    fc.dictionary(
-      fc.constantFrom(...Object.keys(CALL), "rootId", "eta", "expires", "priority", "headers"),
-      hostileValue(),
-      {
-        minKeys: 1,
-        maxKeys: 3,
-      },
-    ),
-  )
-  // Hostile on purpose: the compiler would not let it pass.
-  .map(([call, change]) => ({ ...call, ...change }) as TaskCall);
-
-function hostileValue(): fc.Arbitrary<unknown> {
-  return fc.oneof(
-    fc.anything({
-      withMap: true,
-      withDate: true,
-      withBigInt: true,
-      withSparseArray: true,
-      withNullPrototype: true,
-    }),
-    fc.array(
-      fc.oneof(wireValue, fc.anything(), fc.constantFrom(typed("x", null), typed("date", "2024-13-01"))),
-    ),
-    fc.array(fc.tuple(fc.string(), fc.oneof(wireValue, fc.anything()))).map((entries) => new Map(entries)),
-    fc.dictionary(
-      fc.constantFrom("id", "timelimit", "eta", "task", "stamps", "who"),
-      fc.oneof(fc.string(), fc.anything()),
-    ),
-    fc.string({ unit: "binary" }),
-  );
 }

@@ -1,6 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
-import { Redis } from "ioredis";
 import type { Broker } from "@/lib/broker/broker";
 import { openBroker } from "@/lib/broker/open";
 import type { ControlCall } from "@/lib/celery/control/control-arguments";
@@ -14,33 +12,15 @@ import { commandWorker } from "@/lib/control/command-worker";
 import type { ControlServices } from "@/lib/control/control-services";
 import { openResultTable } from "@/lib/results/open-result-table";
 import type { ResultTable } from "@/lib/results/results";
-import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
 import { getTask } from "@/lib/store/tasks";
 import { getWorker } from "@/lib/store/workers";
 import { readCommandCall, readCommandName } from "@/lib/views/worker-command";
 import { createTestProject, type TestProject } from "@/tests/support/create-test-project";
 import { ensurePythonEnvironment, type PythonSet } from "@/tests/support/ensure-python-environment";
-import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
-import { startCeleriac } from "@/tests/support/start-celeriac";
-import type { RunningProcess } from "@/tests/support/start-process";
-import { startRabbitmqServer } from "@/tests/support/start-rabbitmq-server";
-import { startRedisServer } from "@/tests/support/start-redis-server";
 import { waitFor } from "@/tests/support/wait-for";
-
-/** A broker for a stage, and a way to put something into it that ends the worker which takes it for a queue. */
-export interface StageBroker {
-  readonly url: string;
-  readonly managementUrl?: string;
-  /** Makes what is no plain queue under that name. */
-  spoilQueue(name: string): Promise<unknown>;
-  stop(): Promise<void>;
-}
-
-export const STAGE_BROKERS: readonly (readonly [name: string, start: () => Promise<StageBroker>])[] = [
-  ["Redis", startRedis],
-  ["RabbitMQ", startRabbitmq],
-];
+import { ActiveCollector } from "../active-collector";
+import type { StageBroker } from "./stage-broker";
 
 interface Sending {
   readonly queue?: string;
@@ -56,44 +36,36 @@ export class ControlStage {
   readonly results: ResultTable;
   readonly store: Store;
   readonly services: ControlServices;
-  readonly #collector: RunningProcess;
-  readonly #folder: string;
+  readonly #collector: ActiveCollector;
   readonly #others: TestProject[] = [];
 
   private constructor(parts: {
     readonly server: StageBroker;
     readonly project: TestProject;
-    readonly store: Store;
-    readonly collector: RunningProcess;
-    readonly folder: string;
+    readonly collector: ActiveCollector;
   }) {
     const { url, managementUrl } = parts.server;
     this.server = parts.server;
     this.project = parts.project;
-    this.store = parts.store;
+    this.store = parts.collector.store;
     this.#collector = parts.collector;
-    this.#folder = parts.folder;
     this.broker = openBroker({ url, managementUrl });
     this.results = openResultTable({ url: parts.project.databaseUrl });
     this.services = { store: this.store, broker: this.broker, results: this.results, redact: ["password"] };
   }
 
   static async open(startBroker: () => Promise<StageBroker>): Promise<ControlStage> {
-    const folder = makeTempFolder("control");
     const [server, environment] = await Promise.all([startBroker(), ensurePythonEnvironment("newest")]);
     const project = await createTestProject({ environment, brokerUrl: server.url });
     const settings = {
       CELERY_BROKER_URL: server.url,
       ...(server.managementUrl && { RABBITMQ_MANAGEMENT_URL: server.managementUrl }),
-      DATABASE_URL: `file:${join(folder, "celeriac.db")}`,
       RESULTS_DATABASE_URL: project.databaseUrl,
       // Else it would have the workers send events again that a test has them not send.
       CELERIAC_READ_ONLY: "true",
     };
-    const collector = await startCeleriac({ part: "collector", settings });
-    await collector.waitForOutput("is the active collector");
-    const store = await openStore(settings.DATABASE_URL);
-    return new ControlStage({ server, project, store, collector, folder });
+    const collector = await ActiveCollector.start(settings);
+    return new ControlStage({ server, project, collector });
   }
 
   async close(): Promise<void> {
@@ -101,9 +73,7 @@ export class ControlStage {
     await this.#collector.stop();
     await this.broker.close();
     await this.results.close();
-    await this.store.close();
     await this.server.stop();
-    removeFolder(this.#folder);
   }
 
   /** A project of another Celery on the same broker. */
@@ -121,7 +91,7 @@ export class ControlStage {
         const worker = await getWorker(this.store, hostname);
         return worker?.softwareVersion && worker.answers?.acceptContent;
       },
-      { timeoutMs: 40_000, what: () => `${hostname}\n${this.#collector.output().slice(-3_000)}` },
+      { timeoutMs: 40_000, what: () => `${hostname}\n${this.#collector.lastOutput()}` },
     );
   }
 
@@ -191,31 +161,4 @@ export function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-async function startRedis(): Promise<StageBroker> {
-  const server = await startRedisServer();
-  return {
-    url: server.url,
-    stop: () => server.stop(),
-    async spoilQueue(name) {
-      const redis = new Redis(server.url);
-      await redis.set(name, "no list");
-      await redis.quit();
-    },
-  };
-}
-
-async function startRabbitmq(): Promise<StageBroker> {
-  const server = await startRabbitmqServer();
-  return {
-    url: server.url,
-    managementUrl: server.managementUrl,
-    stop: () => server.stop(),
-    spoilQueue: (name) =>
-      server.callApi("PUT", `queues/%2F/${encodeURIComponent(name)}`, {
-        durable: true,
-        arguments: { "x-max-priority": 10 },
-      }),
-  };
 }
