@@ -1,4 +1,11 @@
-import type { ResultCursor, ResultFilter, ResultRow, ResultTable, RowChoice } from "@/lib/results/results";
+import type {
+  ResultCursor,
+  ResultExtent,
+  ResultFilter,
+  ResultRow,
+  ResultTable,
+  RowChoice,
+} from "@/lib/results/results";
 import type { Store } from "@/lib/store/store";
 import type { TaskFacts } from "@/lib/store/task-facts";
 import { matchesName, recordHolds } from "./matches-record";
@@ -28,6 +35,11 @@ export interface CandidateSearch<R extends TaskFacts> extends RowChoice {
   /** Rows read at a time; 500 unless said. */
   readonly chunkRows?: number;
   readonly readRecords: (store: Store, ids: readonly string[]) => Promise<ReadonlyMap<string, R>>;
+  /**
+   * How many rows there are and when the oldest was done, in a walk from the newest on. Without it a database may look
+   * through all that is older than the last one for one more. Asked for after the first rows, which somebody waits for.
+   */
+  readonly extent?: Promise<ResultExtent | null>;
   /** Only rows that lack what the filter asks for. */
   readonly onlyUnstored?: boolean;
 }
@@ -42,8 +54,9 @@ export async function* walkCandidates<R extends TaskFacts>(
   search: CandidateSearch<R>,
 ): AsyncGenerator<readonly Candidate<R>[]> {
   const { filter, sort, chunkRows = CHUNK_ROWS } = search;
-  const stored = toResultFilter(filter, search.onlyUnstored ? "only" : "with");
+  let stored = toResultFilter(filter, search.onlyUnstored ? "only" : "with");
   let after = search.after;
+  let seen = 0;
   let limit = filter.queues === undefined ? Math.min(search.wanted, chunkRows) : chunkRows;
   do {
     const page = await sources.results.list(stored, sort, limit, after, search);
@@ -61,6 +74,10 @@ export async function* walkCandidates<R extends TaskFacts>(
     });
     after = page.next;
     limit = chunkRows;
+    seen += page.rows.length;
+    const extent = after === null ? null : await search.extent;
+    // The last rows only: with a lower bound PostgreSQL takes slower ways to all others.
+    if (extent && extent.count - seen <= limit) stored = { ...stored, from: extent.oldest };
   } while (after !== null);
 }
 

@@ -1,10 +1,11 @@
+import type { ResultExtent, ResultTable } from "@/lib/results/results";
 import { listTaskFacts } from "@/lib/store/task-facts";
 import type { StoredTaskCursor } from "@/lib/store/task-query";
 import { listTasks } from "@/lib/store/tasks";
-import { walkCandidates } from "./candidates";
+import { toResultFilter, walkCandidates } from "./candidates";
 import { requireResults, toStoredFilter } from "./query-parts";
 import { type HistoryEvidence, joinRows, withWholeArgs } from "./task-evidence";
-import type { HistoryQuery, HistorySources } from "./task-history";
+import type { HistoryFilter, HistoryQuery, HistorySources } from "./task-history";
 
 const CHUNK_TASKS = 1_000;
 
@@ -18,7 +19,7 @@ export async function* iterateTaskHistory(
   limit: number,
 ): AsyncGenerator<readonly HistoryEvidence[]> {
   let left = limit;
-  const chunks = query.source === "events" ? walkEvents(sources, query) : walkResults(sources, query);
+  const chunks = query.source === "events" ? walkEvents(sources, query) : walkResults(sources, query, limit);
   for await (const chunk of chunks) {
     const part = chunk.slice(0, left);
     left -= part.length;
@@ -51,6 +52,7 @@ async function* walkEvents(
 async function* walkResults(
   sources: HistorySources,
   { filter, sort }: HistoryQuery,
+  limit: number,
 ): AsyncGenerator<readonly HistoryEvidence[]> {
   const results = requireResults(sources);
   const search = {
@@ -62,6 +64,7 @@ async function* walkResults(
     readRecords: listTaskFacts,
     withErrors: true,
     withOrigin: false,
+    extent: sort === "-finishedAt" ? measure(results, filter, limit) : undefined,
   };
   for await (const chunk of walkCandidates({ ...sources, results }, search)) {
     const found = chunk.filter(({ isMatch }) => isMatch);
@@ -70,4 +73,13 @@ async function* walkResults(
       found.map(({ row, record }) => ({ id: row.taskId, row, record })),
     );
   }
+}
+
+function measure(results: ResultTable, filter: HistoryFilter, limit: number): Promise<ResultExtent | null> {
+  // A text is looked for in each row: once is enough.
+  if (filter.text !== undefined) return Promise.resolve(null);
+  const extent = results.measure(toResultFilter(filter, "with"), limit);
+  // A walk that ends before it asks for it has nobody who listens.
+  extent.catch(() => undefined);
+  return extent;
 }

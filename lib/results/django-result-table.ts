@@ -1,9 +1,11 @@
 import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import { AppError } from "@/lib/errors";
 import type { ResultConnection } from "./database/connection";
+import { parseInstantText } from "./instant-text";
 import type {
   ResultCount,
   ResultCursor,
+  ResultExtent,
   ResultFilter,
   ResultPage,
   ResultRow,
@@ -93,6 +95,20 @@ export class DjangoResultTable implements ResultTable {
     );
     const count = Number(row?.count ?? 0);
     return { count: Math.min(count, cap), exact: count <= cap };
+  }
+
+  async measure(filter: ResultFilter, cap: number): Promise<ResultExtent | null> {
+    // The limit keeps the databases from looking for it along the index on date_done, through all that doesn't match.
+    const [row] = await this.#connection.query<{ oldest: string | null; count: unknown }>(
+      () => sql`
+        SELECT ${this.#dialect.instantText(sql`min(matching.done)`)} AS oldest, count(*) AS count FROM (
+          SELECT ${COLUMN.doneAt} AS done FROM ${TABLE} WHERE ${filterSql(this.#dialect, filter)}
+          LIMIT ${cap + 1}
+        ) AS matching`,
+    );
+    const count = Number(row?.count ?? 0);
+    const oldest = parseInstantText(row?.oldest ?? null);
+    return oldest === null || count > cap ? null : { count, oldest };
   }
 
   async get(taskId: string): Promise<ResultRowDetail | null> {

@@ -97,6 +97,11 @@ export interface ResultCount {
   readonly exact: boolean;
 }
 
+export interface ResultExtent {
+  readonly count: number;
+  readonly oldest: EpochMicros;
+}
+
 export interface ResultTableStatus {
   readonly connected: boolean;
   /** The database URL with the password masked. */
@@ -124,6 +129,8 @@ export interface ResultTable {
     choice?: RowChoice,
   ): Promise<ResultPage>;
   count(filter: ResultFilter, cap: number): Promise<ResultCount>;
+  /** How many rows match, and when the oldest of them was done; null when none does, or more than `cap` do. */
+  measure(filter: ResultFilter, cap: number): Promise<ResultExtent | null>;
   get(taskId: string): Promise<ResultRowDetail | null>;
   /** Whole args and kwargs of at most 1,000 ids (rows that are gone are absent); for re-dispatch. */
   listArgs(taskIds: readonly string[], choice?: Omit<RowChoice, "withArgs">): Promise<readonly ResultRow[]>;

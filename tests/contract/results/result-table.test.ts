@@ -172,6 +172,10 @@ describe.each(PROVIDERS)("the result table on %s", (provider) => {
     const { rows } = await table.list(filter, "finishedAt", 200, null);
     expect(rows.map((row) => row.taskId).sort()).toEqual([...expected].sort());
     expect(await table.count(filter, 1_000)).toEqual({ count: expected.length, exact: true });
+    const oldest = rows[0]?.doneAt;
+    const extent = oldest === undefined ? null : { count: expected.length, oldest };
+    expect(await table.measure(filter, 1_000)).toEqual(extent);
+    if (expected.length > 0) expect(await table.measure(filter, expected.length - 1)).toBeNull();
   });
 
   it.each(RESULT_SORTS.flatMap((sort) => [1, 2, 3, 7, 200].map((limit) => [sort, limit] as const)))(
