@@ -21,8 +21,11 @@ export function describeAnswers(getControlled: () => ControlledWorker): void {
       const [id = ""] = await stage.send(SLEEP, { args: [3_600] });
       await stage.waitForState(id, "STARTED");
       await stage.command(name, "rate-limit", { name: GIVE, rate: "10/m" });
-      const detail = await worker.getDetail();
-      const processes = await stage.listProcesses(name);
+      // A process that was killed before may still be on its way out.
+      const { detail, processes } = await waitFor(async () => {
+        const found = { detail: await worker.getDetail(), processes: await stage.listProcesses(name) };
+        return String(found.detail.poolStats?.processes) === String(found.processes) ? found : null;
+      });
       await revokeTask(stage.services, { ...ACTOR, id, terminate: true, signal: "KILL" });
       await stage.waitForState(id, "REVOKED");
 
