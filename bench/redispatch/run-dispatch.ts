@@ -1,12 +1,13 @@
-import { fileURLToPath } from "node:url";
+import { LEAN_ENVIRONMENT } from "@/lib/command/lean-node";
+import { compileProgram } from "@/tests/support/compile-program";
 import { runCommand } from "@/tests/support/run-command";
 import type { DispatchPlaces, DispatchTimes } from "./dispatch-process";
 
-const PROGRAM = fileURLToPath(new URL("dispatch-process.ts", import.meta.url));
-
 /** Plans all failed tasks, and sends them if so asked, in a process of its own. */
 export async function runDispatch(places: DispatchPlaces): Promise<DispatchTimes> {
-  const args = ["--conditions=react-server", "--import", "tsx", PROGRAM, JSON.stringify(places)];
-  const output = await runCommand(process.execPath, args, { env: { LOG_LEVEL: "warn" } });
+  const program = await compileProgram("bench/redispatch/dispatch-process.ts");
+  const output = await runCommand(process.execPath, [...program, JSON.stringify(places)], {
+    env: { ...LEAN_ENVIRONMENT, LOG_LEVEL: "warn" },
+  });
   return JSON.parse(output.trim().split("\n").at(-1) ?? "");
 }

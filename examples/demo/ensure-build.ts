@@ -7,6 +7,7 @@ import { startProcess } from "@/tests/support/start-process";
 /** What a production build is made of. */
 const SOURCES = [
   "app",
+  "bin",
   "components",
   "lib",
   "prisma",
@@ -17,13 +18,15 @@ const SOURCES = [
   "postcss.config.mjs",
   "proxy.ts",
 ];
+/** What is there when it is done; the compiled parts stay as they are when they would not change. */
 const BUILD_ID = ".next/BUILD_ID";
+const COMMAND = "dist/command.mjs";
 
 /** Makes the production build unless there is one that is newer than all of its sources. Throws with the build's output. */
 export async function ensureBuild(log: (line: string) => void): Promise<void> {
   await holdFileLock(join(REPOSITORY_ROOT, ".cache/build.lock"), async () => {
-    const builtAt = findChangeTime(BUILD_ID);
-    if (builtAt > 0 && SOURCES.every((source) => findChangeTime(source) < builtAt)) return;
+    const builtAt = findChangeTime(COMMAND) === 0 ? 0 : findChangeTime(BUILD_ID);
+    if (SOURCES.every((source) => findChangeTime(source) < builtAt)) return;
     log("Building Celeriac (npm run build) …");
     const build = await startProcess({
       command: "npm",

@@ -1,13 +1,11 @@
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { type Settings, SettingsError } from "@/lib/env";
+import { LEAN_NODE } from "./lean-node";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-
-/** A process of the product. */
+/** A process of the product, run in the repository's folder. */
 export interface Part {
   readonly name: "web" | "collector";
-  /** Arguments of `node`, run in the repository's folder. */
+  /** Arguments of `node`. */
   readonly nodeArguments: readonly string[];
   /** Whether the part may be started again when it ends by itself. */
   readonly restarts: boolean;
@@ -15,14 +13,14 @@ export interface Part {
 
 /** The web, in production (`start`: a build must be there, or SettingsError) or with reload (`dev`). */
 export function webPart(mode: "start" | "dev", settings: Pick<Settings, "HOST" | "PORT">): Part {
-  const build = `${ROOT}/${process.env.CELERIAC_DIST_DIR ?? ".next"}/BUILD_ID`;
+  const build = `${process.env.CELERIAC_DIST_DIR ?? ".next"}/BUILD_ID`;
   if (mode === "start" && !existsSync(build)) {
     throw new SettingsError("There is no build yet; run `npm run build` first.");
   }
   const address = ["-H", settings.HOST, "-p", String(settings.PORT)];
   return {
     name: "web",
-    nodeArguments: [`${ROOT}/node_modules/next/dist/bin/next`, mode, ...address],
+    nodeArguments: [...LEAN_NODE, "node_modules/next/dist/bin/next", mode, ...address],
     restarts: false,
   };
 }
@@ -31,15 +29,7 @@ export function webPart(mode: "start" | "dev", settings: Pick<Settings, "HOST" |
 export function collectorPart(options: { readonly restarts: boolean }): Part {
   return {
     name: "collector",
-    nodeArguments: nodeArgumentsOf("lib/collector/main.ts"),
+    nodeArguments: [...LEAN_NODE, "dist/collector.mjs"],
     restarts: options.restarts,
   };
 }
-
-/** What `node` needs to run a module of ours. The condition lets it import those that are marked server-only. */
-export function nodeArgumentsOf(path: string): readonly string[] {
-  return ["--conditions=react-server", "--import", "tsx", `${ROOT}/${path}`];
-}
-
-/** Where every part runs: relative paths in settings and the build are found from here. */
-export const PART_FOLDER = ROOT;

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
-import { PART_FOLDER, type Part } from "./part";
+import { LEAN_ENVIRONMENT } from "./lean-node";
+import type { Part } from "./part";
 
 /** A part that has not ended this long after SIGTERM is killed: five seconds are promised for all. */
 const GRACE_MS = 4_500;
@@ -53,8 +54,7 @@ async function keepRunning(
 /** Runs a part once; SIGTERM, and later SIGKILL, when `signal` aborts. Returns its exit status. */
 async function run(part: Part, environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<number> {
   const child = spawn(process.execPath, part.nodeArguments, {
-    cwd: PART_FOLDER,
-    env: environment,
+    env: { ...LEAN_ENVIRONMENT, ...environment },
     stdio: ["ignore", part.name === "web" ? "ignore" : "inherit", "inherit"],
   });
   const stop = () => stopChild(child);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compileProgram } from "@/tests/support/compile-program";
 import { createRandom } from "@/tests/support/create-random";
 import type { DatabaseServer } from "@/tests/support/database-server";
 import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
@@ -166,7 +167,7 @@ async function startCollector(lanes: readonly FaultLane[]): Promise<RunningProce
   const collector = await startProcess({
     command: process.execPath,
     args: [
-      ...["--conditions=react-server", "--import", "tsx", "tests/contract/redispatch/runner-process.ts"],
+      ...(await compileProgram("tests/contract/redispatch/runner-process.ts")),
       ...[String(LEASE_MS), ...lanes.map(({ address }) => JSON.stringify(address))],
     ],
     env: { LOG_LEVEL: "warn" },

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openStore } from "@/lib/store/open-store";
 import { countTasks, listTasks } from "@/lib/store/tasks";
+import { compileProgram } from "@/tests/support/compile-program";
 import { startProcess } from "@/tests/support/start-process";
 import { STORE_DATABASES, type StoreDatabase } from "./open-stores";
 
@@ -41,7 +42,7 @@ async function startWriter(url: string, prefix: string, batches: number) {
   const writer = await startProcess({
     command: process.execPath,
     args: [
-      ...["--conditions=react-server", "--import", "tsx", "tests/contract/store/write-tasks.ts"],
+      ...(await compileProgram("tests/contract/store/write-tasks.ts")),
       ...[url, prefix, String(batches)],
     ],
   });

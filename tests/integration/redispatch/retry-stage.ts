@@ -92,7 +92,7 @@ export class RetryStage {
   /** Kills the collector alone, as the kernel does when memory runs out; the supervisor starts another. */
   async killCollector(): Promise<void> {
     const parent = String(this.#celeriac.process.pid);
-    const pids = (await runCommand("pgrep", ["-P", parent, "-f", "lib/collector/main"])).trim().split("\n");
+    const pids = (await runCommand("pgrep", ["-P", parent, "-f", "dist/collector.mjs"])).trim().split("\n");
     for (const pid of pids) process.kill(Number(pid), "SIGKILL");
   }
 
