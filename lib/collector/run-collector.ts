@@ -80,6 +80,7 @@ async function takeEventsIn(
   });
   void subscription.then(() => {
     buffer.isOpen = true;
+    logger.info("takes events in");
   });
   const { doorbell } = buffer;
   await Promise.all([

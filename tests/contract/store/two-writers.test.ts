@@ -20,8 +20,10 @@ describe.each(STORE_DATABASES)("two processes on one store: %s", (_provider, sta
   test("both create it, both write and a third reads, with nothing lost and no error", async () => {
     const writers = await Promise.all(["left", "right"].map((prefix) => startWriter(url, prefix, 40)));
     const ended = Promise.all(writers.map((writer) => writer.exited));
+    await Promise.all(writers.map((writer) => writer.waitForOutput("open")));
     const store = await openStore(url);
     onTestFinished(() => store.close());
+    for (const writer of writers) writer.signal("SIGUSR2");
     let reads = 0;
     while (writers.some((writer) => !writer.hasExited())) {
       await listTasks(store, {}, "-finishedAt", 50, null);
@@ -31,7 +33,7 @@ describe.each(STORE_DATABASES)("two processes on one store: %s", (_provider, sta
     }
     expect([await ended, writers.map((writer) => writer.output())]).toEqual([
       [0, 0],
-      ["", ""],
+      ["open\n", "open\n"],
     ]);
     expect(await countTasks(store, {}, 100_000)).toEqual({ count: 2 * 40 * 200 + 1, exact: true });
     expect(reads).toBeGreaterThan(10);
