@@ -5,6 +5,8 @@ const MAX_MESSAGES = 100_000;
 const MAX_CHARACTERS = 128_000_000;
 /** No event of Celery's is this long: a traceback of thousands of frames isn't. */
 const MAX_MESSAGE_CHARACTERS = 8_000_000;
+/** Messages taken out are cut off the front when there are so many of them. */
+const CUT_AT = 5_000;
 /** At most so many messages wait together for being stored. */
 const GROUP_SIZE = 100;
 /** The writer is woken when this many wait. */
@@ -23,6 +25,8 @@ export class EventBuffer {
   /** Whether messages come in: set once the broker has taken the subscription. */
   isOpen = false;
   #messages: BufferedMessage[] = [];
+  /** How many of them have been taken out. */
+  #head = 0;
   #characters = 0;
   #received = 0;
   #dropped = 0;
@@ -36,7 +40,12 @@ export class EventBuffer {
 
   /** Messages that wait. */
   get size(): number {
-    return this.#messages.length;
+    return this.#messages.length - this.#head;
+  }
+
+  /** Messages that were taken out since the start. */
+  get taken(): number {
+    return this.#taken;
   }
 
   /** Messages that came since the start, those dropped included. */
@@ -61,7 +70,7 @@ export class EventBuffer {
 
   /** Epoch ms at which the message that waits longest came, or null when none waits. */
   get oldestReceivedAt(): number | null {
-    return this.#messages[0]?.receivedAt ?? null;
+    return this.#messages[this.#head]?.receivedAt ?? null;
   }
 
   /** Counts messages that the broker had to drop; `isMinimum`: there were more. */
@@ -78,32 +87,32 @@ export class EventBuffer {
     this.#lastReceivedAt = receivedAt;
     this.#received += 1;
     const isTooLong = body.length > MAX_MESSAGE_CHARACTERS;
-    if (
-      isTooLong ||
-      this.#messages.length >= MAX_MESSAGES ||
-      this.#characters + body.length > MAX_CHARACTERS
-    ) {
+    if (isTooLong || this.size >= MAX_MESSAGES || this.#characters + body.length > MAX_CHARACTERS) {
       this.#dropped += 1;
       return undefined;
     }
     this.#messages.push({ body, receivedAt });
     this.#characters += body.length;
-    if (this.#messages.length === RING_AT) this.doorbell.ring();
-    return this.#waitUntilStored(this.#taken + this.#messages.length);
+    if (this.size === RING_AT) this.doorbell.ring();
+    return this.#waitUntilStored(this.#taken + this.size);
   }
 
   /** Takes out up to `limit` messages, the oldest first. */
   take(limit: number): readonly BufferedMessage[] {
-    const taken = this.#messages.slice(0, limit);
-    this.#messages = this.#messages.slice(limit);
+    const taken = this.#messages.slice(this.#head, this.#head + limit);
+    this.#head += taken.length;
+    if (this.#head >= CUT_AT || this.size === 0) {
+      this.#messages = this.#messages.slice(this.#head);
+      this.#head = 0;
+    }
     for (const { body } of taken) this.#characters -= body.length;
     this.#taken += taken.length;
     return taken;
   }
 
-  /** To be called when all that was taken out is in the store. */
-  noteStored(): void {
-    this.#stored = this.#taken;
+  /** To be called when the first `count` of all that were taken out are in the store. */
+  noteStored(count: number): void {
+    this.#stored = count;
     while (this.#waiting[0] !== undefined && this.#waiting[0].upTo <= this.#stored) {
       this.#waiting.shift()?.resolve();
     }

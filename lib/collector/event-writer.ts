@@ -1,14 +1,15 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { isTaskEvent } from "@/lib/celery/celery-event";
 import { decodeEventMessage } from "@/lib/celery/events/decode-event-message";
+import type { TaskRecord } from "@/lib/celery/task-record";
 import { isFinalState } from "@/lib/celery/task-state";
 import type { WorkerRecord } from "@/lib/celery/worker-record";
 import { bumpTopics } from "@/lib/store/changes";
 import type { Store } from "@/lib/store/store";
-import { noteTaskTypes } from "@/lib/store/task-types";
-import { listTasksById, upsertTasks } from "@/lib/store/tasks";
-import { addThroughput } from "@/lib/store/throughput";
+import { listTasksById } from "@/lib/store/tasks";
 import { upsertWorkers } from "@/lib/store/workers";
-import type { BufferedMessage, EventBuffer } from "./event-buffer";
+import { writeEventChanges } from "@/lib/store/write-events";
+import type { EventBuffer } from "./event-buffer";
 import { type FoldedEvents, foldEvents, type ReceivedEvent } from "./fold-events";
 import { foldResults, type ToldResult } from "./fold-results";
 import { RateMeter } from "./rate-meter";
@@ -17,7 +18,14 @@ import type { ResultNotices } from "./result-notices";
 import type { SentTasks } from "./sent-tasks";
 import type { WantedArgs } from "./wanted-args";
 
-const BATCH_MESSAGES = 2_000;
+/** Of one batch: enough that a statement is worth its while, few enough that folding them holds nothing up. */
+const BATCH_EVENTS = 4_000;
+/** Decoded in one go: the socket must be drained meanwhile. A message holds up to 24 events. */
+const SLICE_MESSAGES = 50;
+/** Batches that are folded and not written: one is being written while the next is made. */
+const MAX_UNWRITTEN = 2;
+/** Tasks of one query. */
+const MAX_LOADED = 5_000;
 /** A heartbeat or a task's event changes a worker's record: many a second, of which nobody needs each. */
 const WORKERS_EVERY_MS = 1_000;
 
@@ -32,18 +40,33 @@ interface EventWriterParts {
   readonly notices: ResultNotices | null;
 }
 
-/** Decodes and folds what waits in the buffer and writes the outcome, a batch at a time. */
+/** What was taken out of the buffer for one batch. */
+interface DecodedBatch {
+  readonly events: ReceivedEvent[];
+  readonly results: readonly ToldResult[];
+  /** Messages taken since the start, those of the batch included. */
+  readonly upTo: number;
+  readonly receivedAt: number | null;
+}
+
+/** A batch that waits for being written. */
+interface FoldedBatch extends Pick<DecodedBatch, "upTo" | "receivedAt"> {
+  readonly folded: FoldedEvents;
+}
+
+/**
+ * Decodes and folds what waits in the buffer and writes the outcome, a batch at a time: while the store writes one, the next is
+ * decoded and folded.
+ */
 export class EventWriter {
   readonly meter = new RateMeter();
   readonly #parts: EventWriterParts;
-  /** Events that were taken out of the buffer and not yet folded, because the store was away. */
-  #decoded: readonly ReceivedEvent[] = [];
-  #results: readonly ToldResult[] = [];
-  /** What is left to write of the batch at hand; each step goes when it is done, so that none is done twice. */
-  #steps: (() => Promise<void>)[] = [];
+  /** Taken out of the buffer and not yet folded. */
+  #decoded: DecodedBatch | null = null;
+  /** In order; the first is written first. Each stays until it is in the store. */
+  readonly #unwritten: FoldedBatch[] = [];
   #workers = new Map<string, WorkerRecord>();
   #workersWrittenAt = Number.NEGATIVE_INFINITY;
-  #batchReceivedAt: number | null = null;
   #malformed = 0;
 
   constructor(parts: EventWriterParts) {
@@ -57,23 +80,28 @@ export class EventWriter {
 
   /** Epoch ms at which the event that waits longest came, or null when all are in the store. */
   get oldestReceivedAt(): number | null {
-    return this.#batchReceivedAt ?? this.#parts.buffer.oldestReceivedAt;
+    const batch = this.#unwritten[0] ?? this.#decoded;
+    return batch?.receivedAt ?? this.#parts.buffer.oldestReceivedAt;
   }
 
   /**
-   * Writes what waits, until little is left. Rejects when the store is away: then nothing is lost, the next call goes
-   * on where this one stopped, and meanwhile the buffer fills.
+   * Writes what waits in the buffer now. Rejects when the store is away: then nothing is lost, the next call goes on where this
+   * one stopped, and meanwhile the buffer fills.
    */
   async flush(): Promise<void> {
+    const { buffer } = this.#parts;
+    const upTo = buffer.taken + buffer.size;
     do {
-      await this.#writeBatch();
-    } while (this.#parts.buffer.size >= BATCH_MESSAGES);
+      await this.#decode(upTo);
+      await this.#foldAndWrite(upTo);
+    } while (buffer.taken < upTo || this.#decoded !== null || this.#unwritten.length > 0);
+    if (performance.now() - this.#workersWrittenAt >= WORKERS_EVERY_MS) await this.#writeWorkers();
   }
 
   /** Writes all that waits, workers too. */
   async flushAll(): Promise<void> {
     do {
-      await this.#writeBatch();
+      await this.flush();
     } while (this.#parts.buffer.size > 0);
     await this.#writeWorkers();
   }
@@ -88,78 +116,97 @@ export class EventWriter {
     this.#parts.buffer.doorbell.ring();
   }
 
-  async #writeBatch(): Promise<void> {
-    const { buffer } = this.#parts;
-    if (this.#steps.length === 0) {
-      if (this.#decoded.length === 0) {
-        this.#batchReceivedAt = buffer.oldestReceivedAt;
-        this.#decoded = this.#decode(buffer.take(BATCH_MESSAGES));
-        this.#results = [...this.#results, ...this.#takeResults()];
-      }
-      await this.#fold();
+  /** Takes out and decodes the next batch, unless there is one or all messages up to `upTo` are taken. */
+  async #decode(upTo: number): Promise<void> {
+    if (this.#decoded !== null) return;
+    const { buffer, sent, wanted } = this.#parts;
+    const { taken, oldestReceivedAt } = buffer;
+    const events: ReceivedEvent[] = [];
+    while (events.length < BATCH_EVENTS && buffer.taken < upTo) {
+      this.#decodeSlice(events);
+      await nextTurn();
     }
-    for (let step = this.#steps[0]; step !== undefined; step = this.#steps[0]) {
-      await step();
-      this.#steps.shift();
-    }
-    buffer.noteStored();
-    this.#batchReceivedAt = null;
-    if (performance.now() - this.#workersWrittenAt >= WORKERS_EVERY_MS) await this.#writeWorkers();
+    const results = this.#takeResults();
+    if (buffer.taken === taken && results.length === 0) return;
+    sent.note(events);
+    wanted?.note(events);
+    this.#decoded = { events, results, upTo: buffer.taken, receivedAt: oldestReceivedAt };
   }
 
-  #decode(messages: readonly BufferedMessage[]): readonly ReceivedEvent[] {
-    const decoded: ReceivedEvent[] = [];
-    for (const { body, receivedAt } of messages) {
+  #decodeSlice(into: ReceivedEvent[]): void {
+    for (const { body, receivedAt } of this.#parts.buffer.take(SLICE_MESSAGES)) {
       const { events, malformed } = decodeEventMessage(body);
       this.#malformed += malformed;
       this.meter.add(events.length, receivedAt);
-      for (const event of events) decoded.push({ event, receivedAt });
+      for (const event of events) into.push({ event, receivedAt });
     }
-    this.#parts.sent.note(decoded);
-    this.#parts.wanted?.note(decoded);
-    return decoded;
   }
 
   #takeResults(): readonly ToldResult[] {
-    const { notices, recent } = this.#parts;
-    const isTold = (id: string) => isFinalState(recent.tasks.get(id)?.state ?? "PENDING");
-    return notices?.takeDue(Date.now(), BATCH_MESSAGES - this.#results.length, isTold) ?? [];
+    const { notices } = this.#parts;
+    const isTold = (id: string) => isFinalState(this.#taskOf(id)?.state ?? "PENDING");
+    return notices?.takeDue(Date.now(), BATCH_EVENTS, isTold) ?? [];
   }
 
-  async #fold(): Promise<void> {
-    if (this.#decoded.length === 0 && this.#results.length === 0) return;
+  /** Writes the batch that was folded before, while the one that is decoded is folded and the next one decoded. */
+  async #foldAndWrite(upTo: number): Promise<void> {
+    const batch = this.#unwritten.length < MAX_UNWRITTEN ? this.#decoded : null;
+    if (batch !== null) await this.#loadMissing(batch);
+    const [first] = this.#unwritten;
+    const written = first && this.#write(first);
+    // It is awaited below; meanwhile its failure is no unhandled one.
+    written?.catch(() => undefined);
+    if (batch !== null) {
+      this.#unwritten.push(this.#fold(batch));
+      this.#decoded = null;
+      await this.#decode(upTo);
+    }
+    await written;
+  }
+
+  /** Reads the tasks that the events and results are about and that are not at hand: one query a batch. */
+  async #loadMissing({ events, results }: DecodedBatch): Promise<void> {
     const { store, recent } = this.#parts;
-    await this.#loadMissing();
-    const knownTask = (id: string) => recent.tasks.get(id) ?? null;
-    const events = foldEvents(this.#decoded, {
-      task: knownTask,
-      worker: (hostname) => recent.workers.get(hostname) ?? null,
-    });
-    const folded = foldResults(events, this.#results, knownTask);
+    const missing = new Set<string>();
+    for (const { event } of events) {
+      if (isTaskEvent(event) && this.#taskOf(event.uuid) === null) missing.add(event.uuid);
+    }
+    for (const { taskId } of results) if (this.#taskOf(taskId) === null) missing.add(taskId);
+    const ids = [...missing];
+    for (let start = 0; start < ids.length; start += MAX_LOADED) {
+      const loaded = await listTasksById(store, ids.slice(start, start + MAX_LOADED));
+      for (const [id, record] of loaded) recent.tasks.set(id, record);
+    }
+  }
+
+  #fold({ events, results, upTo, receivedAt }: DecodedBatch): FoldedBatch {
+    const { recent } = this.#parts;
+    const task = (id: string) => this.#taskOf(id);
+    const worker = (hostname: string) => recent.workers.get(hostname) ?? null;
+    const folded = foldResults(foldEvents(events, { task, worker }), results, task);
     for (const [hostname, record] of folded.workers) {
       recent.workers.set(hostname, record);
       this.#workers.set(hostname, record);
     }
     for (const [id, record] of folded.tasks) recent.tasks.set(id, record);
-    this.#steps = listSteps(store, folded);
-    this.#decoded = [];
-    this.#results = [];
+    return { folded, upTo, receivedAt };
   }
 
-  /** Reads the tasks that the events and results are about and that are not at hand: one query a batch. */
-  async #loadMissing(): Promise<void> {
-    const { store, recent } = this.#parts;
-    const missing = new Set<string>();
-    for (const { event } of this.#decoded) {
-      if (isTaskEvent(event) && !recent.tasks.has(event.uuid)) missing.add(event.uuid);
-    }
-    for (const { taskId } of this.#results) if (!recent.tasks.has(taskId)) missing.add(taskId);
-    const ids = [...missing];
-    for (let start = 0; start < ids.length; start += 5_000) {
-      for (const [id, record] of await listTasksById(store, ids.slice(start, start + 5_000))) {
-        recent.tasks.set(id, record);
-      }
-    }
+  /** What is known of a task: what is not written yet is so even when it is no longer among the recent ones. */
+  #taskOf(id: string): TaskRecord | null {
+    const recent = this.#parts.recent.tasks.get(id);
+    if (recent !== undefined) return recent;
+    return this.#unwritten.findLast(({ folded }) => folded.tasks.has(id))?.folded.tasks.get(id) ?? null;
+  }
+
+  async #write({ folded, upTo }: FoldedBatch): Promise<void> {
+    const { store, buffer } = this.#parts;
+    const { taskTypes, throughput } = folded;
+    const tasks = [...folded.tasks.values()];
+    await writeEventChanges(store, { tasks, taskTypes, throughput });
+    this.#unwritten.shift();
+    buffer.noteStored(upTo);
+    if (tasks.length > 0) await bumpTopics(store, ["tasks"]);
   }
 
   async #writeWorkers(): Promise<void> {
@@ -173,13 +220,4 @@ export class EventWriter {
     this.#workersWrittenAt = performance.now();
     await bumpTopics(this.#parts.store, ["workers"]);
   }
-}
-
-function listSteps(store: Store, folded: FoldedEvents): (() => Promise<void>)[] {
-  return [
-    () => upsertTasks(store, [...folded.tasks.values()]),
-    () => noteTaskTypes(store, folded.taskTypes),
-    () => addThroughput(store, folded.throughput),
-    () => bumpTopics(store, folded.tasks.size > 0 ? ["tasks"] : []),
-  ];
 }
