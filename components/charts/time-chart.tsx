@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { useZone } from "@/components/live/clock";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ChartLegend } from "./chart-legend";
+import type { Stretch } from "./mark-gaps";
 import type { Series, SeriesPoint } from "./series";
 import { summarizeSeries } from "./summarize";
 
@@ -26,6 +27,8 @@ export interface TimeChartProps {
   spanMs?: number;
   /** The last bucket is still filling: it is drawn dashed, or paler. */
   isLastPartial?: boolean;
+  /** Times of which data is missing; they are hatched. */
+  gaps?: readonly Stretch[];
   /** Dragging over the chart chooses a range, epoch ms. */
   onRange?: (from: number, to: number) => void;
   className?: string;

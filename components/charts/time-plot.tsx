@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useId, useState } from "react";
 import {
   Area,
   Bar,
@@ -16,6 +16,7 @@ import {
 } from "recharts";
 import { formatCompactCount } from "@/lib/format/count";
 import { formatInstant } from "@/lib/format/instant";
+import { markGaps } from "./mark-gaps";
 import { type PlotRow, splitPartial } from "./plot-rows";
 import { PlotTooltip } from "./plot-tooltip";
 import type { TimeChartProps } from "./time-chart";
@@ -24,12 +25,17 @@ const AXIS = { stroke: "var(--color-ink-faint)", fontSize: 11, tickLine: false, 
 
 /** The drawing of a time chart; loaded lazily, because recharts is large. */
 export function TimePlot(props: TimeChartProps & { zone: string }) {
-  const { series, points, kind, format, spanMs, isLastPartial = false, onRange, zone } = props;
+  const { series, points, kind, format, spanMs, isLastPartial = false, onRange, zone, gaps = [] } = props;
   const rows = splitPartial(series, points, isLastPartial && kind === "lines");
   const lastAt = points.at(-1)?.at;
   // A collector that has just begun has a minute of an hour: the hour is shown, empty where nobody looked.
   const firstAt = spanMs === undefined || lastAt === undefined ? "dataMin" : lastAt - spanMs;
   const drag = useRangeDrag(onRange);
+  const hatch = useId();
+  const missing = markGaps(
+    gaps,
+    rows.map((row) => row.at),
+  );
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 176 }}>
       <ComposedChart
@@ -40,6 +46,28 @@ export function TimePlot(props: TimeChartProps & { zone: string }) {
         className={onRange === undefined ? undefined : "cursor-crosshair select-none"}
         {...drag.handlers}
       >
+        <defs>
+          <pattern
+            id={hatch}
+            width="6"
+            height="6"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <rect width="6" height="6" fill="var(--color-amber-soft)" fillOpacity={0.5} />
+            <line y2="6" stroke="var(--color-amber-solid)" strokeWidth="1.5" />
+          </pattern>
+        </defs>
+        {missing.map(({ from, to }) => (
+          <ReferenceArea
+            key={from}
+            x1={from}
+            x2={to}
+            fill={`url(#${hatch})`}
+            fillOpacity={0.6}
+            ifOverflow="hidden"
+          />
+        ))}
         <CartesianGrid stroke="var(--color-line)" vertical={false} />
         <XAxis
           {...AXIS}

@@ -7,6 +7,7 @@ import { toTasksHref } from "@/lib/api/queries/task-params";
 import { throughputQuery } from "@/lib/api/queries/throughput";
 import { formatCount } from "@/lib/format/count";
 import { ChartFrame } from "./chart-frame";
+import { EventGaps } from "./event-gaps";
 import type { OverviewRange } from "./overview-ranges";
 
 const SERIES = [
@@ -36,12 +37,14 @@ export function ThroughputPanel({ range }: { range: OverviewRange }) {
         series={SERIES}
         points={points}
         isLastPartial
+        gaps={data?.gaps.map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) }))}
         onRange={(from, to) =>
           router.push(
             toTasksHref({ from: new Date(from).toISOString(), to: new Date(to + bucketMs).toISOString() }),
           )
         }
       />
+      <EventGaps gaps={data?.gaps ?? []} />
     </ChartFrame>
   );
 }

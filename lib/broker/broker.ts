@@ -125,6 +125,10 @@ export interface EventOptions {
   readonly keepAs?: string;
   /** Told of event messages that the broker had to drop because its limit was reached; `isMinimum`: there were more. */
   readonly onLost?: (count: number, isMinimum: boolean) => void;
+  /** Epoch ms until which all that was published is known to have been heard, by an earlier subscriber; null when there was none. */
+  readonly heardUntil?: number | null;
+  /** Told, once subscribed, of a time (epoch ms) of which nothing was heard and nothing kept: what was published then is lost. */
+  readonly onUnheard?: (from: number, to: number) => void;
 }
 
 export interface ControlOptions {

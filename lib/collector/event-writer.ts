@@ -44,13 +44,15 @@ interface EventWriterParts {
 interface DecodedBatch {
   readonly events: ReceivedEvent[];
   readonly results: readonly ToldResult[];
+  /** Called once the batch is in the store. */
+  readonly onWritten: () => void;
   /** Messages taken since the start, those of the batch included. */
   readonly upTo: number;
   readonly receivedAt: number | null;
 }
 
 /** A batch that waits for being written. */
-interface FoldedBatch extends Pick<DecodedBatch, "upTo" | "receivedAt"> {
+interface FoldedBatch extends Pick<DecodedBatch, "upTo" | "receivedAt" | "onWritten"> {
   readonly folded: FoldedEvents;
 }
 
@@ -65,6 +67,8 @@ export class EventWriter {
   #decoded: DecodedBatch | null = null;
   /** In order; the first is written first. Each stays until it is in the store. */
   readonly #unwritten: FoldedBatch[] = [];
+  /** Ends that were found elsewhere, and who waits for them. */
+  readonly #found: Pick<DecodedBatch, "results" | "onWritten">[] = [];
   #workers = new Map<string, WorkerRecord>();
   #workersWrittenAt = Number.NEGATIVE_INFINITY;
   #malformed = 0;
@@ -116,6 +120,14 @@ export class EventWriter {
     this.#parts.buffer.doorbell.ring();
   }
 
+  /** Takes in ends that no event told, some thousands at most; resolves once they are in the store. */
+  putResults(results: readonly ToldResult[]): Promise<void> {
+    return new Promise((resolve) => {
+      this.#found.push({ results, onWritten: resolve });
+      this.#parts.buffer.doorbell.ring();
+    });
+  }
+
   /** Takes out and decodes the next batch, unless there is one or all messages up to `upTo` are taken. */
   async #decode(upTo: number): Promise<void> {
     if (this.#decoded !== null) return;
@@ -126,11 +138,12 @@ export class EventWriter {
       this.#decodeSlice(events);
       await nextTurn();
     }
-    const results = this.#takeResults();
-    if (buffer.taken === taken && results.length === 0) return;
+    const { results: found = [], onWritten = () => undefined } = this.#found.shift() ?? {};
+    const results = [...found, ...this.#takeNotices()];
+    if (buffer.taken === taken && results.length === 0) return onWritten();
     sent.note(events);
     wanted?.note(events);
-    this.#decoded = { events, results, upTo: buffer.taken, receivedAt: oldestReceivedAt };
+    this.#decoded = { events, results, onWritten, upTo: buffer.taken, receivedAt: oldestReceivedAt };
   }
 
   #decodeSlice(into: ReceivedEvent[]): void {
@@ -142,7 +155,7 @@ export class EventWriter {
     }
   }
 
-  #takeResults(): readonly ToldResult[] {
+  #takeNotices(): readonly ToldResult[] {
     const { notices } = this.#parts;
     const isTold = (id: string) => isFinalState(this.#taskOf(id)?.state ?? "PENDING");
     return notices?.takeDue(Date.now(), BATCH_EVENTS, isTold) ?? [];
@@ -179,7 +192,7 @@ export class EventWriter {
     }
   }
 
-  #fold({ events, results, upTo, receivedAt }: DecodedBatch): FoldedBatch {
+  #fold({ events, results, ...batch }: DecodedBatch): FoldedBatch {
     const { recent } = this.#parts;
     const task = (id: string) => this.#taskOf(id);
     const worker = (hostname: string) => recent.workers.get(hostname) ?? null;
@@ -189,7 +202,7 @@ export class EventWriter {
       this.#workers.set(hostname, record);
     }
     for (const [id, record] of folded.tasks) recent.tasks.set(id, record);
-    return { folded, upTo, receivedAt };
+    return { ...batch, folded };
   }
 
   /** What is known of a task: what is not written yet is so even when it is no longer among the recent ones. */
@@ -199,13 +212,14 @@ export class EventWriter {
     return this.#unwritten.findLast(({ folded }) => folded.tasks.has(id))?.folded.tasks.get(id) ?? null;
   }
 
-  async #write({ folded, upTo }: FoldedBatch): Promise<void> {
+  async #write({ folded, upTo, onWritten }: FoldedBatch): Promise<void> {
     const { store, buffer } = this.#parts;
     const { taskTypes, throughput } = folded;
     const tasks = [...folded.tasks.values()];
     await writeEventChanges(store, { tasks, taskTypes, throughput });
     this.#unwritten.shift();
     buffer.noteStored(upTo);
+    onWritten();
     if (tasks.length > 0) await bumpTopics(store, ["tasks"]);
   }
 

@@ -1,12 +1,13 @@
 import { foldResult } from "@/lib/celery/events/fold-result";
-import { decodeResultMeta } from "@/lib/celery/result/decode-result-meta";
+import { decodeResultMeta, type ResultMeta } from "@/lib/celery/result/decode-result-meta";
 import type { TaskRecord } from "@/lib/celery/task-record";
 import type { FoldedEvents } from "./fold-events";
 
-/** An entry of a result backend as it was told; epoch ms by our clock. */
+/** A task's end that no event told: an entry of a result backend, or what a row of the result table says. */
 export interface ToldResult {
   readonly taskId: string;
-  readonly entry: Uint8Array;
+  readonly entry: Uint8Array | ResultMeta;
+  /** Epoch ms at which it counts as ended. */
   readonly receivedAt: number;
 }
 
@@ -21,7 +22,7 @@ export function foldResults(
   const throughput = [...folded.throughput];
   const taskTypes = [...folded.taskTypes];
   for (const { taskId, entry, receivedAt } of results) {
-    const meta = decodeResultMeta(entry);
+    const meta = entry instanceof Uint8Array ? decodeResultMeta(entry) : entry;
     const record = meta && foldResult(tasks.get(taskId) ?? known(taskId), taskId, meta, receivedAt);
     if (record === null) continue;
     tasks.set(taskId, record);

@@ -17,7 +17,7 @@ export interface LeaseOptions {
  */
 export async function holdLease(
   services: Pick<CollectorServices, "store" | "logger" | "signal">,
-  { owner, ttlMs = 10_000 }: LeaseOptions,
+  { owner, ttlMs = 3_000 }: LeaseOptions,
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const { store, logger, signal } = services;

@@ -1,4 +1,5 @@
 import type { WorkerRecord } from "@/lib/celery/worker-record";
+import { getCollectorStatus, type StoredCollectorStatus } from "@/lib/store/collector-status";
 import { listQueues } from "@/lib/store/queues";
 import { getStoreIdentity } from "@/lib/store/store-identity";
 import type { WorkerAnswers } from "@/lib/store/worker-answers";
@@ -13,6 +14,8 @@ export interface KnownCluster {
   readonly queues: readonly string[];
   /** What the store is called in the broker. */
   readonly identity: string;
+  /** Epoch ms until which a collector is known to have stored all events; null when there was none. */
+  readonly heardUntil: number | null;
 }
 
 /** Reads it, again and again while the store is away; null when `signal` aborts before. */
@@ -32,9 +35,18 @@ export async function readKnownCluster(
       answers: new Map(stored.flatMap(({ hostname, answers }) => (answers ? [[hostname, answers]] : []))),
       queues: queues.map((queue) => queue.name),
       identity: await getStoreIdentity(store),
+      heardUntil: readHeardUntil(await getCollectorStatus(store, Date.now())),
     };
     done.abort();
   };
   await repeat({ name: "start", everyMs: 0, work, logger, signal: AbortSignal.any([signal, done.signal]) });
   return known;
+}
+
+/** What came after its last word, or waited then to be stored, may be lost with a collector that was killed. */
+function readHeardUntil(status: StoredCollectorStatus | null): number | null {
+  if (status === null) return null;
+  const { updatedAt, lagSeconds, broker } = status;
+  const storedUntil = updatedAt - (lagSeconds ?? 0) * 1000;
+  return broker.connected ? storedUntil : Math.min(storedUntil, broker.since);
 }

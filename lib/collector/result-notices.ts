@@ -10,7 +10,7 @@ const MAX_NOTICE_BYTES = 1_000_000;
 
 /** Results that a backend told as it stored them, until their time has come. Bounded: what doesn't fit is dropped. */
 export class ResultNotices {
-  readonly #waiting = new Map<string, ToldResult>();
+  readonly #waiting = new Map<string, ToldResult & { readonly entry: Uint8Array }>();
   #bytes = 0;
   #dropped = 0;
 

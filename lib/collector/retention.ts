@@ -1,5 +1,6 @@
 import { deleteActionsBefore } from "@/lib/store/actions";
 import { deleteCapturedArgsBefore } from "@/lib/store/captured-args";
+import { deleteEventGapsBefore } from "@/lib/store/event-gaps";
 import { deleteKeptRowsBefore } from "@/lib/store/kept-rows";
 import { deleteQueueSamplesBefore, SECONDS_KEPT_MS } from "@/lib/store/queue-history";
 import { deleteQueuesBefore } from "@/lib/store/queues";
@@ -32,6 +33,7 @@ export async function deleteOldRows(
   await inChunks((limit) => deleteQueueSamplesBefore(store, 1, now - SECONDS_KEPT_MS, limit));
   await inChunks((limit) => deleteQueueSamplesBefore(store, 60, now - MINUTES_KEPT_MS, limit));
   await inChunks((limit) => deleteWorkerSamplesBefore(store, now - MINUTES_KEPT_MS, limit));
+  await deleteEventGapsBefore(store, now - MINUTES_KEPT_MS);
   await deleteThroughputBefore(store, now - MINUTES_KEPT_MS);
   await deleteWorkersBefore(store, now - WORKERS_KEPT_MS);
   await deleteQueuesBefore(store, now - QUEUES_KEPT_MS);

@@ -9,7 +9,9 @@ import type { CollectorServices } from "./collector-services";
 import { Diagnosis } from "./diagnosis";
 import { EventBuffer } from "./event-buffer";
 import { EventWriter } from "./event-writer";
+import { GapWatch } from "./gap-watch";
 import { type KnownCluster, readKnownCluster } from "./known-cluster";
+import { mindGaps } from "./mind-gaps";
 import { mindWorkers } from "./mind-workers";
 import { createQueueSampling } from "./queue-sampling";
 import { RecentRecords } from "./recent-records";
@@ -48,6 +50,7 @@ export async function runCollector(services: CollectorServices): Promise<void> {
     takeEventsIn(services, parts, known),
     repeat({ ...loop, name: "queues", everyMs: SAMPLE_EVERY_MS, endsAtOnce: true, work: parts.sample }),
     mindWorkers(services, parts),
+    mindGaps(services, parts),
     capture &&
       repeat({
         ...loop,
@@ -69,12 +72,14 @@ export async function runCollector(services: CollectorServices): Promise<void> {
 /** From the broker through the buffer into the store, to the last event. */
 async function takeEventsIn(
   { broker, logger, signal }: CollectorServices,
-  { buffer, writer }: { readonly buffer: EventBuffer; readonly writer: EventWriter },
-  { identity }: KnownCluster,
+  { buffer, writer, gaps }: Pick<CollectorParts, "buffer" | "writer" | "gaps">,
+  { identity, heardUntil }: KnownCluster,
 ): Promise<void> {
   const subscription = broker.subscribeEvents((body, at) => buffer.add(body, at), signal, {
     keepAs: identity,
     onLost: (count, isMinimum) => buffer.noteLost(count, isMinimum),
+    heardUntil,
+    onUnheard: (from, to) => gaps.noteUnheard(from, to),
     // Workers say at once who they are, as to Celery's own receivers (celery-wire.md D.1).
     wakeWorkers: true,
   });
@@ -120,12 +125,15 @@ function createParts(services: CollectorServices, known: KnownCluster) {
       ...{ broker, store, wanted },
       acceptContentOf: (hostname) => book.acceptContentOf(hostname),
     });
-  return { buffer, recent, writer, book, sample, capture, notices, diagnosis: new Diagnosis(services) };
+  const gaps = new GapWatch(store, buffer, Date.now());
+  return { buffer, recent, writer, gaps, book, sample, capture, notices, diagnosis: new Diagnosis(services) };
 }
+
+type CollectorParts = ReturnType<typeof createParts>;
 
 function describe(
   { broker }: CollectorServices,
-  { writer, buffer, diagnosis }: Pick<ReturnType<typeof createParts>, "writer" | "buffer" | "diagnosis">,
+  { writer, buffer, diagnosis }: Pick<CollectorParts, "writer" | "buffer" | "diagnosis">,
   startedAt: number,
 ): CollectorStatus {
   const now = Date.now();

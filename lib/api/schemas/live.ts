@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instantSchema } from "./common";
 
 export const TOPICS = ["tasks", "queues", "workers", "redispatches", "alerts"] as const;
 export type Topic = (typeof TOPICS)[number];
@@ -41,6 +42,17 @@ export const throughputQuerySchema = z.object({
     .default(60),
   points: z.coerce.number().int().min(2).max(300).default(60),
 });
+export const eventGapSchema = z.object({
+  from: instantSchema,
+  to: instantSchema,
+  /** `unheard`: nobody listened, and the broker kept nothing. `dropped`: more came than could be taken. */
+  cause: z.enum(["unheard", "dropped"]),
+  /** Event messages that are missing (one may hold 24 events); null is not known. */
+  events: z.number().int().nullable(),
+  /** Whether there were more of them than could be counted. */
+  isMinimum: z.boolean(),
+});
+export type EventGap = z.infer<typeof eventGapSchema>;
 export const throughputSchema = z.object({
   bucketSeconds: z.number(),
   points: z.array(
@@ -51,4 +63,6 @@ export const throughputSchema = z.object({
       retried: z.number().int(),
     }),
   ),
+  /** Times of which events are missing, oldest first. */
+  gaps: z.array(eventGapSchema),
 });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Channel } from "amqplib";
 import { EVENT_EXCHANGE, nameOwnQueue } from "./amqp-names";
 import type { AmqpConnection } from "./connect-node";
+import { declarePassively } from "./declare-passively";
 import { withChannel } from "./open-channel";
 
 /** How long RabbitMQ keeps a queue that nobody reads: more than a restart takes, less than somebody would mind. */
@@ -18,6 +19,8 @@ export interface EventQueue {
   readonly name: string;
   /** Takes what did not fit into the queue any more; null for one that ends with the connection. */
   readonly overflow: string | null;
+  /** Whether it was not there: nothing was kept before. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -31,8 +34,11 @@ export async function declareEventQueue(
   keepAs: string | null,
 ): Promise<EventQueue> {
   await ensureExchange(connection);
+  const isNew = keepAs === null || !(await declarePassively(connection, [nameKept(keepAs)])).size;
   return withChannel(connection, async (channel) => {
-    const queue = await (keepAs === null ? declarePassing(channel) : declareKept(channel, keepAs));
+    const queue = await (keepAs === null
+      ? declarePassing(channel)
+      : declareKept(channel, nameKept(keepAs), isNew));
     await channel.bindQueue(queue.name, EVENT_EXCHANGE, "#");
     return queue;
   });
@@ -53,12 +59,15 @@ async function ensureExchange(connection: AmqpConnection): Promise<void> {
 async function declarePassing(channel: Channel): Promise<EventQueue> {
   const name = nameOwnQueue("events", randomUUID());
   await channel.assertQueue(name, { durable: false, exclusive: true, autoDelete: true, arguments: LIMITS });
-  return { name, overflow: null };
+  return { name, overflow: null, isNew: true };
 }
 
-async function declareKept(channel: Channel, keepAs: string): Promise<EventQueue> {
-  // The number grows whenever an argument changes: RabbitMQ refuses to declare a queue anew with others.
-  const name = nameOwnQueue("events", `${keepAs}.1`);
+/** The number grows whenever an argument changes: RabbitMQ refuses to declare a queue anew with others. */
+function nameKept(keepAs: string): string {
+  return nameOwnQueue("events", `${keepAs}.1`);
+}
+
+async function declareKept(channel: Channel, name: string, isNew: boolean): Promise<EventQueue> {
   const overflow = `${name}.overflow`;
   await channel.assertQueue(overflow, {
     durable: true,
@@ -73,7 +82,7 @@ async function declareKept(channel: Channel, keepAs: string): Promise<EventQueue
       "x-dead-letter-routing-key": overflow,
     },
   });
-  return { name, overflow };
+  return { name, overflow, isNew };
 }
 
 const LIMITS = { "x-max-length": MAX_MESSAGES, "x-max-length-bytes": MAX_BYTES, "x-overflow": "drop-head" };

@@ -12,7 +12,7 @@ const PREFETCH = 4_000;
 /** At its end the handler gets this long to deal with what it has; the rest is delivered again to the next subscriber. */
 const LAST_ACK_MS = 3_500;
 
-interface EventSubscription extends Pick<EventOptions, "keepAs" | "onLost"> {
+interface EventSubscription extends Pick<EventOptions, "keepAs" | "onLost" | "heardUntil" | "onUnheard"> {
   readonly links: AmqpLinks;
   readonly handler: EventMessageHandler;
   readonly signal: AbortSignal;
@@ -28,11 +28,19 @@ interface EventSubscription extends Pick<EventOptions, "keepAs" | "onLost"> {
 export async function subscribeAmqpEvents(subscription: EventSubscription): Promise<void> {
   const { links, keepAs, signal, onSubscribed } = subscription;
   if (signal.aborted) return;
+  let heardUntil = subscription.heardUntil ?? null;
+  const handler: EventMessageHandler = (body, at) => {
+    heardUntil = at;
+    return subscription.handler(body, at);
+  };
   let finish: () => Promise<void> = async () => undefined;
   const link = links.open("events", async (connection) => {
     const queue = await declareEventQueue(connection, keepAs ?? null);
     await countOverflow(connection, queue, subscription);
-    finish = await consume(connection, queue, subscription);
+    const now = Date.now();
+    if (queue.isNew && heardUntil !== null) subscription.onUnheard?.(heardUntil, now);
+    heardUntil = now;
+    finish = await consume(connection, queue, { ...subscription, handler });
     onSubscribed();
   });
   const end = async () => {

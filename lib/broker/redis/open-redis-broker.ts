@@ -46,9 +46,10 @@ export function openRedisBroker(url: string, rawOptions: Readonly<Record<string,
     kind: "redis",
     getStatus: () => links.board.status,
     onStatusChange: (listener) => links.board.onChange(listener),
-    subscribeEvents: (handler, signal, { wakeWorkers = false } = {}) => {
+    subscribeEvents: (handler, signal, { wakeWorkers = false, ...watch } = {}) => {
       const onSubscribed = () => (wakeWorkers ? void mailbox.wakeWorkers() : undefined);
-      return subscribeEvents({ links, patterns: names.eventPatterns, handler, signal, onSubscribed });
+      const patterns = names.eventPatterns;
+      return subscribeEvents({ ...watch, links, patterns, handler, signal, onSubscribed });
     },
     sample: (hints) => sampler.sample(hints),
     peekQueue: (name, limit) => commands.call((client) => peekLists(client, listsOf(name), limit)),

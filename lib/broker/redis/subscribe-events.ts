@@ -1,8 +1,8 @@
 import type { Redis } from "ioredis";
-import type { EventMessageHandler } from "../broker";
+import type { EventMessageHandler, EventOptions } from "../broker";
 import type { RedisLinks } from "./redis-link";
 
-interface EventSubscription {
+interface EventSubscription extends Pick<EventOptions, "heardUntil" | "onUnheard"> {
   readonly links: RedisLinks;
   readonly patterns: readonly string[];
   readonly handler: EventMessageHandler;
@@ -14,17 +14,26 @@ interface EventSubscription {
 /**
  * Hands every event message on, undecoded: kombu publishes events as fanout messages over pub/sub (celery-wire.md D.1).
  * Resolves once subscribed for the first time, or when `signal` aborts; waits as long as the broker is away.
- * What is published while the connection is down is lost: pub/sub keeps nothing.
+ * What is published while the connection is down is lost: pub/sub keeps nothing. When Redis cuts a subscriber that lags, all that
+ * it held for it is lost, too: what was heard ends with the last message that came.
  */
 export async function subscribeEvents(subscription: EventSubscription): Promise<void> {
-  const { links, patterns, handler, signal, onSubscribed } = subscription;
+  const { links, patterns, handler, signal, onSubscribed, onUnheard } = subscription;
   if (signal.aborted) return;
+  let heardUntil = subscription.heardUntil ?? null;
   const link = links.open("events", async (client: Redis) => {
     await client.psubscribe(...patterns);
+    const now = Date.now();
+    if (heardUntil !== null) onUnheard?.(heardUntil, now);
+    heardUntil = now;
     onSubscribed();
   });
   // No decoding here: Redis cuts subscribers that drain their socket too slowly (client-output-buffer-limit pubsub).
-  link.client.on("pmessage", (_pattern, _channel, body) => handler(body, Date.now()));
+  link.client.on("pmessage", (_pattern, _channel, body) => {
+    const now = Date.now();
+    heardUntil = now;
+    handler(body, now);
+  });
   signal.addEventListener("abort", () => void links.close(link), { once: true });
   await link.waitUntilReady(signal);
 }

@@ -1,0 +1,33 @@
+import { TriangleAlert } from "lucide-react";
+import { Instant } from "@/components/ui/instant";
+import type { EventGap } from "@/lib/api/schemas/live";
+import { formatBoundedCount } from "@/lib/format/count";
+import { formatWholeDuration } from "@/lib/format/duration";
+
+const MOST_SHOWN = 3;
+
+/** Of which times events are missing, and why, under the chart that marks them; nothing for none. */
+export function EventGaps({ gaps }: { gaps: readonly EventGap[] }) {
+  if (gaps.length === 0) return null;
+  const shown = gaps.slice(-MOST_SHOWN).reverse();
+  return (
+    <div className="mt-2 flex gap-2 text-ink-muted text-xs">
+      <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0 text-amber" />
+      <ul aria-label="Events are missing" className="min-w-0">
+        {shown.map((gap) => (
+          <li key={`${gap.from} ${gap.cause}`}>
+            <Instant at={gap.from} /> for{" "}
+            {formatWholeDuration((Date.parse(gap.to) - Date.parse(gap.from)) / 1000)}: {describe(gap)}
+          </li>
+        ))}
+        {gaps.length > MOST_SHOWN ? <li>and {gaps.length - MOST_SHOWN} before</li> : null}
+      </ul>
+    </div>
+  );
+}
+
+function describe({ cause, events, isMinimum }: EventGap): string {
+  if (cause === "unheard") return "nobody listened, events of this time are missing";
+  const count = events === null ? "some" : formatBoundedCount({ count: events, exact: !isMinimum });
+  return `${count} event messages came faster than they could be stored and were dropped`;
+}
