@@ -11,6 +11,8 @@ import { upsertWorkers } from "@/lib/store/workers";
 import type { BufferedMessage, EventBuffer } from "./event-buffer";
 import { type FoldedEvents, foldEvents, type ReceivedEvent } from "./fold-events";
 import { foldResults, type ToldResult } from "./fold-results";
+import type { KwargWatch } from "./numbers/kwarg-watch";
+import type { NumberKeeper } from "./numbers/number-keeper";
 import { RateMeter } from "./rate-meter";
 import type { RecentRecords } from "./recent-records";
 import type { ResultNotices } from "./result-notices";
@@ -26,6 +28,10 @@ interface EventWriterParts {
   readonly buffer: EventBuffer;
   readonly recent: RecentRecords;
   readonly sent: SentTasks;
+  /** Told of each event once it is folded. */
+  readonly numbers: NumberKeeper;
+  /** Told of each event. */
+  readonly kwargs: KwargWatch;
   /** Told of each event, where args are captured. */
   readonly wanted: WantedArgs | null;
   /** Ends that a result backend tells, for tasks that no event tells of. */
@@ -116,6 +122,7 @@ export class EventWriter {
       for (const event of events) decoded.push({ event, receivedAt });
     }
     this.#parts.sent.note(decoded);
+    this.#parts.kwargs.note(decoded);
     this.#parts.wanted?.note(decoded);
     return decoded;
   }
@@ -128,14 +135,18 @@ export class EventWriter {
 
   async #fold(): Promise<void> {
     if (this.#decoded.length === 0 && this.#results.length === 0) return;
-    const { store, recent } = this.#parts;
+    const { store, recent, numbers } = this.#parts;
     await this.#loadMissing();
     const knownTask = (id: string) => recent.tasks.get(id) ?? null;
-    const events = foldEvents(this.#decoded, {
+    const events = foldEvents(
+      this.#decoded,
+      { task: knownTask, worker: (hostname) => recent.workers.get(hostname) ?? null },
+      (change) => numbers.note(change),
+    );
+    const folded = foldResults(events, this.#results, {
       task: knownTask,
-      worker: (hostname) => recent.workers.get(hostname) ?? null,
+      onEnd: (record, receivedAt) => numbers.noteEnd(record, receivedAt),
     });
-    const folded = foldResults(events, this.#results, knownTask);
     for (const [hostname, record] of folded.workers) {
       recent.workers.set(hostname, record);
       this.#workers.set(hostname, record);
