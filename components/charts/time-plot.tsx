@@ -22,13 +22,30 @@ import type { TimeChartProps } from "./time-chart";
 
 const AXIS = { stroke: "var(--color-ink-faint)", fontSize: 11, tickLine: false, axisLine: false } as const;
 
+/** From this on a tick names the day: the time of day says nothing. */
+const LONG_MS = 2 * 86_400_000;
+const CLOCK_PART = [11, 16] as const;
+const DAY_PART = [5, 10] as const;
+
 /** The drawing of a time chart; loaded lazily, because recharts is large. */
 export function TimePlot(props: TimeChartProps & { zone: string }) {
-  const { series, points, kind, format, spanMs, isLastPartial = false, onRange, zone } = props;
+  const {
+    series,
+    points,
+    kind,
+    format,
+    spanMs,
+    isLastPartial = false,
+    isSparse = false,
+    onRange,
+    zone,
+  } = props;
   const rows = splitPartial(series, points, isLastPartial && kind === "lines");
   const lastAt = points.at(-1)?.at;
   // A collector that has just begun has a minute of an hour: the hour is shown, empty where nobody looked.
   const firstAt = spanMs === undefined || lastAt === undefined ? "dataMin" : lastAt - spanMs;
+  const shownMs = spanMs ?? (lastAt ?? 0) - (points[0]?.at ?? 0);
+  const tickPart = shownMs > LONG_MS ? DAY_PART : CLOCK_PART;
   const drag = useRangeDrag(onRange);
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 176 }}>
@@ -46,7 +63,7 @@ export function TimePlot(props: TimeChartProps & { zone: string }) {
           dataKey="at"
           type={kind === "lines" ? "number" : "category"}
           domain={[firstAt, "dataMax"]}
-          tickFormatter={(at: number) => formatInstant(at, zone).slice(11, 16)}
+          tickFormatter={(at: number) => formatInstant(at, zone).slice(...tickPart)}
           minTickGap={48}
           height={20}
         />
@@ -62,7 +79,9 @@ export function TimePlot(props: TimeChartProps & { zone: string }) {
           cursor={{ stroke: "var(--color-line-strong)", fill: "var(--color-hover)" }}
           isAnimationActive={false}
         />
-        {kind === "stack" ? stackedBars(series, rows, isLastPartial) : lines(series, isLastPartial)}
+        {kind === "stack"
+          ? stackedBars(series, rows, isLastPartial)
+          : lines(series, { hasPartial: isLastPartial, isSparse })}
         {drag.range === null ? null : (
           <ReferenceArea x1={drag.range[0]} x2={drag.range[1]} fill="var(--color-focus)" fillOpacity={0.15} />
         )}
@@ -71,8 +90,14 @@ export function TimePlot(props: TimeChartProps & { zone: string }) {
   );
 }
 
-function lines(series: TimeChartProps["series"], hasPartial: boolean) {
-  const common = { type: "monotone", strokeWidth: 1.5, dot: false, isAnimationActive: false } as const;
+interface LineOptions {
+  hasPartial: boolean;
+  isSparse: boolean;
+}
+
+function lines(series: TimeChartProps["series"], { hasPartial, isSparse }: LineOptions) {
+  const look = { type: "monotone", strokeWidth: 1.5, dot: false, isAnimationActive: false } as const;
+  const common = { ...look, connectNulls: isSparse };
   return series.flatMap((one) => [
     <Area
       key={one.key}

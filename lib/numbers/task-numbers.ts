@@ -34,4 +34,12 @@ export class TaskNumbers {
     this[key] ??= new DurationSketch();
     return this[key];
   }
+  /** Adds all that `other` has. */
+  merge(other: TaskNumbers): void {
+    for (const key of COUNT_KEYS) this[key] += other[key];
+    for (const key of DURATION_KEYS) {
+      const sketch = other[key];
+      if (sketch !== null) this.sketch(key).merge(sketch);
+    }
+  }
 }

@@ -3,7 +3,7 @@ import type { Store } from "./store";
 
 const LISTENING_ID = "listening";
 /** A pause up to this long, as of a new version's start, does not count as one. */
-export const PAUSE_MS = 600_000;
+const PAUSE_MS = 600_000;
 
 /** Between when events were heard, but for pauses of up to ten minutes; epoch ms. */
 export interface Listening {
