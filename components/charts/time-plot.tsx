@@ -96,8 +96,10 @@ interface LineOptions {
 }
 
 function lines(series: TimeChartProps["series"], { hasPartial, isSparse }: LineOptions) {
-  const look = { type: "monotone", strokeWidth: 1.5, dot: false, isAnimationActive: false } as const;
-  const common = { ...look, connectNulls: isSparse };
+  // A curve over a gap would rise and fall where nothing is known.
+  const type = isSparse ? "linear" : "monotone";
+  const look = { strokeWidth: 1.5, dot: false, isAnimationActive: false } as const;
+  const common = { ...look, type, connectNulls: isSparse } as const;
   return series.flatMap((one) => [
     <Area
       key={one.key}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import type { SeriesPoint } from "@/components/charts/series";
 import { TimeChart } from "@/components/charts/time-chart";
 import { toTasksHref } from "@/lib/api/queries/task-params";
 import type { NumbersHistory } from "@/lib/api/schemas/numbers";
@@ -25,7 +26,7 @@ interface EndedChartProps {
 /** How many tasks ended over time, and how. */
 export function EndedChart({ of, history, filter }: EndedChartProps) {
   const router = useRouter();
-  const { total, points, stepSeconds } = history;
+  const { total, stepSeconds } = history;
   return (
     <NumbersFigure
       title="Finished tasks"
@@ -40,10 +41,7 @@ export function EndedChart({ of, history, filter }: EndedChartProps) {
         kind="stack"
         isLastPartial
         series={SERIES}
-        points={points.map(({ at, succeeded, failed, retried }) => ({
-          at: Date.parse(at),
-          values: { succeeded, failed, retried },
-        }))}
+        points={toWholeRange(history)}
         onRange={(from, to) =>
           router.push(
             toTasksHref({
@@ -56,4 +54,22 @@ export function EndedChart({ of, history, filter }: EndedChartProps) {
       />
     </NumbersFigure>
   );
+}
+
+const NOTHING = { succeeded: null, failed: null, retried: null };
+
+/** The points after empty ones for the time before there were any: bars have no axis of time that would show it. */
+function toWholeRange({ from, points, stepSeconds }: NumbersHistory): SeriesPoint[] {
+  const known = points.map(({ at, succeeded, failed, retried }) => ({
+    at: Date.parse(at),
+    values: { succeeded, failed, retried },
+  }));
+  const first = known[0]?.at;
+  if (first === undefined) return [];
+  const missing = Math.round((first - Date.parse(from)) / (stepSeconds * 1000));
+  const empty = Array.from({ length: missing }, (_, index) => ({
+    at: first - (missing - index) * stepSeconds * 1000,
+    values: NOTHING,
+  }));
+  return [...empty, ...known];
 }

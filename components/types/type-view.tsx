@@ -16,8 +16,9 @@ import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { toTasksHref } from "@/lib/api/queries/task-params";
 import { taskTypeQuery } from "@/lib/api/queries/task-types";
-import type { TaskTypePage } from "@/lib/api/schemas/task-types";
-import { TypeFacts } from "./type-facts";
+import type { TaskType, TaskTypePage } from "@/lib/api/schemas/task-types";
+import { TypeOrigin } from "./type-origin";
+import { TypeRemarks } from "./type-remarks";
 
 /** One kind of task: what its tasks did over time, where it is registered, and what is odd about it. */
 export function TypeView({ name }: { name: string }) {
@@ -26,8 +27,9 @@ export function TypeView({ name }: { name: string }) {
     ...taskTypeQuery(name),
     refetchInterval: () => (pause.isHeld ? false : NUMBERS_EVERY_MS),
   });
-  if (data !== undefined && data.items.length > 0) {
-    return <TypeBody name={name} page={data} error={error} now={dataUpdatedAt} />;
+  const type = data?.items[0];
+  if (data !== undefined && type !== undefined) {
+    return <TypeBody type={type} page={data} error={error} now={dataUpdatedAt} />;
   }
   return (
     <Panel flush>
@@ -46,22 +48,19 @@ export function TypeView({ name }: { name: string }) {
 }
 
 interface TypeBodyProps {
-  name: string;
+  type: TaskType;
   page: TaskTypePage;
   error: Error | null;
   now: number;
 }
 
-function TypeBody({ name, page, error, now }: TypeBodyProps) {
+function TypeBody({ type, page, error, now }: TypeBodyProps) {
+  const { name } = type;
   return (
     <>
       <PageHeader
         title={<BreakableName name={name} />}
-        description={
-          <Link href="/types" className="rounded underline-offset-2 hover:underline">
-            Task type
-          </Link>
-        }
+        description={<TypeOrigin type={type} />}
         actions={
           <>
             <Link href={toTasksHref({ name: [name] })} className={buttonClass({})}>
@@ -81,7 +80,7 @@ function TypeBody({ name, page, error, now }: TypeBodyProps) {
             This is an earlier look: {error.message}
           </Notice>
         )}
-        <TypeFacts page={page} now={now} />
+        <TypeRemarks page={page} type={type} now={now} />
         <NumbersPanel of="type" name={name} title="Over time" />
       </div>
     </>

@@ -7,11 +7,11 @@ import { hasListenedFor } from "./find-marks";
 
 /** After how many days without a call a type counts as one that is not called. */
 export const UNUSED_DAYS = [
-  { value: "1", label: "Not called for 1 day" },
-  { value: "7", label: "Not called for 7 days" },
-  { value: "14", label: "Not called for 14 days" },
-  { value: "30", label: "Not called for 30 days" },
-  { value: "90", label: "Not called for 90 days" },
+  { value: "1", label: "1 day" },
+  { value: "7", label: "7 days" },
+  { value: "14", label: "14 days" },
+  { value: "30", label: "30 days" },
+  { value: "90", label: "90 days" },
 ] as const;
 type UnusedDays = (typeof UNUSED_DAYS)[number]["value"];
 
@@ -26,7 +26,7 @@ interface UnusedDaysSelectProps {
 export function UnusedDaysSelect({ value, onChange, listening, now }: UnusedDaysSelectProps) {
   const isKnown = hasListenedFor(listening, { days: Number(value), now });
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
       {isKnown ? null : (
         <p className="text-ink-muted text-xs">
           {listening === null ? (
@@ -38,13 +38,16 @@ export function UnusedDaysSelect({ value, onChange, listening, now }: UnusedDays
           )}
         </p>
       )}
-      <Select
-        label="Marked as not called"
-        options={UNUSED_DAYS}
-        value={value}
-        onChange={onChange}
-        className="h-7"
-      />
+      <span className="flex items-center gap-2 text-ink-muted">
+        Not called for
+        <Select
+          label="Marked as not called after"
+          options={UNUSED_DAYS}
+          value={value}
+          onChange={onChange}
+          className="h-7 px-2"
+        />
+      </span>
     </div>
   );
 }

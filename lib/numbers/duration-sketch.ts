@@ -1,12 +1,12 @@
 /** Percentiles are off by at most this share of the exact value (docs/decisions/0013-own-sketches.md). */
-export const RELATIVE_ERROR = 0.01;
+export const RELATIVE_ERROR = 0.02;
 /** What counts as no time at all, in seconds: events tell milliseconds, and a runtime is seldom known any better. */
 const LEAST_SECONDS = 1e-6;
 /** A bucket reaches from the one before it up to `GROWTH` to the power of its number, in seconds. */
 const GROWTH = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR);
 const BUCKETS_PER_E = 1 / Math.log(GROWTH);
 /** The bucket of no time; below all others. */
-export const ZERO_BUCKET = Math.ceil(Math.log(LEAST_SECONDS) * BUCKETS_PER_E);
+export const ZERO_BUCKET = Math.ceil(Math.log(LEAST_SECONDS) * BUCKETS_PER_E) - 1;
 
 /** The bucket that a duration falls into, so that several sketches can take it in at the price of one logarithm. */
 export function bucketOf(seconds: number): number {

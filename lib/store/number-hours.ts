@@ -4,6 +4,7 @@ import {
   NUMBER_NAMES,
   NUMBER_UPDATES,
   type NumberRow,
+  selectNumbers,
   sumNumberRows,
   toNumberRow,
 } from "./number-row";
@@ -37,7 +38,8 @@ export async function rollUpHour(store: Store, hour: number): Promise<void> {
     const hours = Array.from(sums, ([id, numbers]) => ({ series: id, at: hour, ...toNumberRow(numbers) }));
     const table = jsonRows(store.provider, hours, { series: "integer", at: "bigint", ...NUMBER_COLUMNS });
     await store.client.$executeRaw`
-      INSERT INTO number_hour (series, at, ${NUMBER_NAMES}) SELECT series, at, ${NUMBER_NAMES} FROM ${table}
+      INSERT INTO number_hour (series, at, ${NUMBER_NAMES})
+      SELECT series, at, ${selectNumbers(store.provider)} FROM ${table}
       WHERE true ON CONFLICT (series, at) DO UPDATE SET ${NUMBER_UPDATES}`;
   }
 }

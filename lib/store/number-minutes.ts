@@ -1,6 +1,6 @@
 import type { NumbersOf, TaskNumbers } from "@/lib/numbers/task-numbers";
 import { jsonRows } from "./json-rows";
-import { NUMBER_COLUMNS, NUMBER_NAMES, NUMBER_UPDATES, toNumberRow } from "./number-row";
+import { NUMBER_COLUMNS, NUMBER_NAMES, NUMBER_UPDATES, selectNumbers, toNumberRow } from "./number-row";
 import { toNumberOrNull } from "./sql";
 import type { Store } from "./store";
 
@@ -49,7 +49,7 @@ async function saveChunk(store: Store, rows: readonly Row[]): Promise<void> {
       ON CONFLICT (kind, name) DO NOTHING`;
     written = await store.client.$executeRaw`
       INSERT INTO number_minute (series, at, part, ${NUMBER_NAMES})
-      SELECT s.id, at, part, ${NUMBER_NAMES} FROM ${table} JOIN number_series AS s ON s.kind = r.kind AND s.name = r.name
+      SELECT s.id, at, part, ${selectNumbers(store.provider)} FROM ${table} JOIN number_series AS s ON s.kind = r.kind AND s.name = r.name
       WHERE true ON CONFLICT (series, at, part) DO UPDATE SET ${NUMBER_UPDATES}`;
   }
 }

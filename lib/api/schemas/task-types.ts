@@ -22,7 +22,7 @@ const taskTypeSchema = z.object({
   lastSeenAt: instantSchema.nullable(),
   /** How often tasks of the range succeeded, failed and were retried. */
   counts: countsSchema,
-  /** Seconds, of the tasks that succeeded, within 1% of the exact value. */
+  /** Seconds, of the tasks that succeeded, within 2% of the exact value. */
   runtime: z.object({ p50: z.number().nullable(), p95: z.number().nullable(), p99: z.number().nullable() }),
   /** Failed ones of those that succeeded or failed; null when there are none. */
   failureRate: z.number().nullable(),

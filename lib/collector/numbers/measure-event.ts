@@ -5,6 +5,12 @@ import type { CountKey, DurationKey } from "@/lib/numbers/task-numbers";
 /** Longer is no duration, but a clock that is wrong, or a task that nobody would want in a percentile. */
 const MAX_SECONDS = 30 * 86_400;
 
+/**
+ * Celery stamps `task-sent` after the message has gone, and on a busy machine that is later than a quick worker's receipt: so
+ * much before it there was no wait, and no clock need be wrong.
+ */
+const LATE_STAMP_SECONDS = 1;
+
 /** What an event adds to the numbers of its task's type, queue and worker. */
 export interface Measure {
   readonly counted: Exclude<CountKey, "skewed"> | null;
@@ -88,7 +94,9 @@ function waitInQueue(
   if (receivedAt === null) return null;
   const eta = etaOf(record);
   const since = eta !== null && eta > sentAt && eta <= receivedAt ? eta : sentAt;
-  return { counted: null, duration: "queueWait", seconds: (receivedAt - since) / 1000, worker };
+  const seconds = (receivedAt - since) / 1000;
+  const isLateStamp = seconds < 0 && seconds >= -LATE_STAMP_SECONDS;
+  return { counted: null, duration: "queueWait", seconds: isLateStamp ? 0 : seconds, worker };
 }
 
 /** A task with a time to start at is held by the worker until then: only what comes after is a wait. */

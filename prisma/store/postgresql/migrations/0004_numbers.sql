@@ -15,9 +15,9 @@ CREATE TABLE number_minute (
   failed INTEGER NOT NULL,
   retried INTEGER NOT NULL,
   skewed INTEGER NOT NULL,
-  queue_wait TEXT,
-  worker_wait TEXT,
-  runtime TEXT,
+  queue_wait BYTEA,
+  worker_wait BYTEA,
+  runtime BYTEA,
   PRIMARY KEY (series, at, part)
 );
 CREATE INDEX number_minute_at ON number_minute (at);
@@ -29,9 +29,9 @@ CREATE TABLE number_hour (
   failed INTEGER NOT NULL,
   retried INTEGER NOT NULL,
   skewed INTEGER NOT NULL,
-  queue_wait TEXT,
-  worker_wait TEXT,
-  runtime TEXT,
+  queue_wait BYTEA,
+  worker_wait BYTEA,
+  runtime BYTEA,
   PRIMARY KEY (series, at)
 );
 CREATE INDEX number_hour_at ON number_hour (at);

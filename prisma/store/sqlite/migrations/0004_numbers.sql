@@ -7,7 +7,7 @@ CREATE TABLE number_series (
 );
 CREATE UNIQUE INDEX number_series_name ON number_series (kind, name);
 
--- Without a row id the key is the table: with one each row would be stored with its key twice.
+-- With row ids: without them SQLite moves all but the shortest rows out to pages of their own.
 CREATE TABLE number_minute (
   series INTEGER NOT NULL,
   at BIGINT NOT NULL,
@@ -16,11 +16,11 @@ CREATE TABLE number_minute (
   failed INTEGER NOT NULL,
   retried INTEGER NOT NULL,
   skewed INTEGER NOT NULL,
-  queue_wait TEXT,
-  worker_wait TEXT,
-  runtime TEXT,
+  queue_wait BLOB,
+  worker_wait BLOB,
+  runtime BLOB,
   PRIMARY KEY (series, at, part)
-) WITHOUT ROWID;
+);
 CREATE INDEX number_minute_at ON number_minute (at);
 
 CREATE TABLE number_hour (
@@ -30,11 +30,11 @@ CREATE TABLE number_hour (
   failed INTEGER NOT NULL,
   retried INTEGER NOT NULL,
   skewed INTEGER NOT NULL,
-  queue_wait TEXT,
-  worker_wait TEXT,
-  runtime TEXT,
+  queue_wait BLOB,
+  worker_wait BLOB,
+  runtime BLOB,
   PRIMARY KEY (series, at)
-) WITHOUT ROWID;
+);
 CREATE INDEX number_hour_at ON number_hour (at);
 
 CREATE TABLE kwarg_name (

@@ -64,6 +64,11 @@ test("clocks that disagree give what is no duration", () => {
   expect(measure([sent(10), received(2)])[1]).toMatchObject({ duration: "queueWait", seconds: -8 });
 });
 
+test("a sending that is stamped a little after the receipt was no wait", () => {
+  expect(measure([sent(2.9), received(2)])[1]).toMatchObject({ duration: "queueWait", seconds: 0 });
+  expect(measure([sent(3.1), received(2)])[1]).toMatchObject({ seconds: -1.1 });
+});
+
 test("an end that a result backend told before is counted there", () => {
   const ended = foldTaskEvent(null, received(1));
   const told = { ...ended, state: "SUCCESS" as const, finishedAt: T * 1000, stateAt: T * 1000 };
