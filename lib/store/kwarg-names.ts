@@ -67,5 +67,6 @@ export async function listKwargNames(
 /** Forgets the keywords of types that were last called before `at`, epoch ms. Returns how many rows. */
 export async function deleteKwargNamesBefore(store: Store, at: number): Promise<number> {
   return store.client.$executeRaw`
-    DELETE FROM kwarg_name WHERE task NOT IN (SELECT name FROM task_type WHERE last_seen_at >= ${at})`;
+    DELETE FROM kwarg_name
+    WHERE first_seen_at < ${at} AND task NOT IN (SELECT name FROM task_type WHERE last_seen_at >= ${at})`;
 }

@@ -1,9 +1,11 @@
 import { LRUCache } from "lru-cache";
 import { readPythonLiteral } from "@/lib/celery/literal/read-python-literal";
 import { isWireObject } from "@/lib/celery/wire-value";
+import { OTHERS } from "@/lib/numbers/task-numbers";
 import { ANY_CALL, type KwargSighting, MAX_KWARGS, saveKwargNames } from "@/lib/store/kwarg-names";
 import type { Store } from "@/lib/store/store";
 import type { ReceivedEvent } from "../fold-events";
+import { MAX_NAMES, NameLimit } from "./name-limit";
 
 const MAX_TYPES = 2_000;
 /** Calls of one type that are read in a second: a signature changes with a deploy, and reading all would be too dear. */
@@ -20,6 +22,7 @@ interface SeenType {
 /** Learns with which keywords each type of task is called, from a few of its calls. */
 export class KwargWatch {
   readonly #types = new LRUCache<string, SeenType>({ max: MAX_TYPES });
+  readonly #limit = new NameLimit(MAX_NAMES.type);
   #unsaved: KwargSighting[] = [];
 
   /** Takes a look at the calls among the events. */
@@ -28,6 +31,7 @@ export class KwargWatch {
       if (event.type !== "task-received" && event.type !== "task-sent") continue;
       const { name, kwargs } = event;
       if (name === null || kwargs === null || kwargs.length > MAX_TEXT_LENGTH) continue;
+      if (this.#limit.admit(name, receivedAt) === OTHERS) continue;
       const type = this.#typeOf(name);
       const second = Math.floor(receivedAt / 1000);
       if (type.second !== second) {

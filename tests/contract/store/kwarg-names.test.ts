@@ -57,8 +57,10 @@ describe.each(STORE_DATABASES)("keywords and listening on %s", (_provider, start
     const kept = (await listKwargNames(store, ["any"])).get("any")?.firstSeen.size ?? 0;
     expect(kept).toBeGreaterThanOrEqual(MAX_KWARGS);
     expect(kept).toBeLessThanOrEqual(MAX_KWARGS + 20);
-    await noteTaskTypes(store, [{ name: "pay", queue: null, at: T }]);
+    await noteTaskTypes(store, [{ name: "pay", queue: null, at: T + 1 }]);
     await deleteKwargNamesBefore(store, T);
+    expect((await listKwargNames(store, ["any", "pay"])).size).toBe(2);
+    await deleteKwargNamesBefore(store, T + 1);
     expect([...(await listKwargNames(store, ["any", "pay"])).keys()]).toEqual(["pay"]);
   });
 
