@@ -22,10 +22,10 @@ import type { TimeChartProps } from "./time-chart";
 
 const AXIS = { stroke: "var(--color-ink-faint)", fontSize: 11, tickLine: false, axisLine: false } as const;
 
-/** From this on a tick names the day: the time of day says nothing. */
+/** From this on a tick names the day, too. */
 const LONG_MS = 2 * 86_400_000;
 const CLOCK_PART = [11, 16] as const;
-const DAY_PART = [5, 10] as const;
+const DAY_PART = [5, 16] as const;
 
 /** The drawing of a time chart; loaded lazily, because recharts is large. */
 export function TimePlot(props: TimeChartProps & { zone: string }) {
@@ -64,7 +64,7 @@ export function TimePlot(props: TimeChartProps & { zone: string }) {
           type={kind === "lines" ? "number" : "category"}
           domain={[firstAt, "dataMax"]}
           tickFormatter={(at: number) => formatInstant(at, zone).slice(...tickPart)}
-          minTickGap={48}
+          minTickGap={tickPart === DAY_PART ? 24 : 48}
           height={20}
         />
         <YAxis

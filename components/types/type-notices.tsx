@@ -25,8 +25,8 @@ export function TypeNotices({ page: { others, registeredUnknown, items } }: { pa
       )}
       {unheard === 0 ? null : (
         <Notice tone="gray" icon={Info}>
-          {formatCounted(unheard, "type")} may be called unheard: not all of their workers are known to send
-          task events.
+          {formatCounted(unheard, "type")} may be called unheard: a worker that knows{" "}
+          {unheard === 1 ? "it" : "them"} is not known to send task events.
         </Notice>
       )}
     </>

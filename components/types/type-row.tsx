@@ -28,18 +28,22 @@ export function TypeRow({ row: { type, marks, ended, perSecond }, from }: TypeRo
   const newKwargs = type.newKwargs.map((kwarg) => kwarg.name);
   const number = classNames(TABLE.cell, TABLE.number);
   return (
-    <tr className={classNames(TABLE.row, marks.length > 0 && "max-sm:[&>td]:h-14")}>
+    <tr className={classNames(TABLE.row, marks.length > 0 && "max-xl:[&>td]:h-14")}>
       <td className={TABLE.cell}>
         <span className="flex min-w-0 items-center gap-2">
-          <Link href={toTypeHref(name)} title={name} className={classNames(LINK, "truncate font-medium")}>
+          <Link
+            href={toTypeHref(name)}
+            title={name}
+            className={classNames(LINK, "min-w-16 truncate font-medium")}
+          >
             {name}
           </Link>
-          <span className="flex min-w-0 shrink-0 items-center gap-1.5 max-sm:hidden">
+          <span className="flex min-w-0 shrink-0 items-center gap-1.5 max-xl:hidden">
             <TypeMarks marks={marks} newKwargs={newKwargs} />
           </span>
         </span>
         {marks.length === 0 ? null : (
-          <span className="mt-0.5 flex min-w-0 items-center gap-1.5 sm:hidden">
+          <span className="mt-0.5 flex min-w-0 items-center gap-1.5 xl:hidden">
             <TypeMarks marks={marks} newKwargs={newKwargs} />
           </span>
         )}

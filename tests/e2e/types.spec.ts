@@ -23,7 +23,10 @@ test("types are listed with their numbers, sorted and found", async ({ page, sta
   await expect(page).toHaveURL(/sort=p95/);
   await expect(table.getByRole("columnheader", { name: "p95" })).toHaveAttribute("aria-sort", "descending");
   await page.getByRole("button", { name: "Task", exact: true }).click();
-  await expect(table.getByRole("columnheader", { name: "Task" })).toHaveAttribute("aria-sort", "ascending");
+  await expect(table.getByRole("columnheader", { name: "Task", exact: true })).toHaveAttribute(
+    "aria-sort",
+    "ascending",
+  );
   await expect(table.getByRole("row").nth(1)).toContainText("reports.tasks.build_export");
   await page.getByRole("searchbox", { name: "Find a task type" }).fill("charge");
   await expect(table.getByRole("row")).toHaveCount(2);
