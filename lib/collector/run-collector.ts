@@ -119,7 +119,7 @@ function createParts(services: CollectorServices, known: KnownCluster) {
   const sent = new SentTasks();
   const wanted = settings.CELERIAC_CAPTURE_ARGS ? new WantedArgs() : null;
   const notices = backend?.subscribeResults ? new ResultNotices() : null;
-  const numbers = new NumberKeeper(store);
+  const numbers = new NumberKeeper(store, services.signal);
   const kwargs = new KwargWatch();
   const writer = new EventWriter({ store, buffer, recent, sent, numbers, kwargs, wanted, notices });
   const book = new AnswerBook(known);

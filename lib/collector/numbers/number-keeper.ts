@@ -14,14 +14,17 @@ const DOUBTFUL_MS = 3 * HOUR_MS;
 /** Keeps the numbers of tasks over time: adds up in memory what events tell, and writes it to the store. */
 export class NumberKeeper {
   readonly #store: Store;
+  readonly #signal: AbortSignal | undefined;
   readonly #book = new MinuteBook();
   /** Hours before this one are added up; null before the first look. */
   #rolledUntil: number | null = null;
   /** The end of the line of savings: one at a time. */
   #saving: Promise<void> = Promise.resolve();
 
-  constructor(store: Store) {
+  /** Once `signal` has aborted no more hours are added up: the next collector does it, and the end must be quick. */
+  constructor(store: Store, signal?: AbortSignal) {
     this.#store = store;
+    this.#signal = signal;
   }
 
   /** Takes in what an event changed. Quick: this is once an event. */
@@ -58,8 +61,11 @@ export class NumberKeeper {
     this.#rolledUntil ??= await findRollUpStart(this.#store, now);
     // What came late changes an hour that is added up already.
     let hour = Math.min(this.#rolledUntil, floorHour(oldest));
-    for (; hour + HOUR_MS + GRACE_MS <= now; hour += HOUR_MS) await rollUpHour(this.#store, hour);
     this.#rolledUntil = hour;
+    for (; hour + HOUR_MS + GRACE_MS <= now && !this.#signal?.aborted; hour += HOUR_MS) {
+      await rollUpHour(this.#store, hour);
+      this.#rolledUntil = hour + HOUR_MS;
+    }
   }
 }
 
