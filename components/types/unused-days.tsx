@@ -30,10 +30,11 @@ export function UnusedDaysSelect({ value, onChange, listening, now }: UnusedDays
       {isKnown ? null : (
         <p className="text-ink-muted text-xs">
           {listening === null ? (
-            "Not known: Celeriac has not listened yet."
+            "What is not called isn't known: Celeriac has not listened yet."
           ) : (
             <>
-              Not known yet: Celeriac has listened since <Instant at={listening.since} />.
+              What is not called isn't known yet: Celeriac has listened since <Instant at={listening.since} />
+              .
             </>
           )}
         </p>

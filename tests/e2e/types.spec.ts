@@ -17,7 +17,7 @@ test("types are listed with their numbers, sorted and found", async ({ page, sta
   await expect(row.getByRole("img")).toHaveAccessibleName(`${succeeded} tasks succeeded, 0 failed`, {
     timeout: 30_000,
   });
-  await expect(page.getByText("Not known yet: Celeriac has listened since")).toBeVisible();
+  await expect(page.getByText("isn't known yet: Celeriac has listened since")).toBeVisible();
 
   await page.getByRole("button", { name: "p95" }).click();
   await expect(page).toHaveURL(/sort=p95/);
