@@ -25,6 +25,8 @@ export interface TimeChartProps {
   format?: (value: number) => string;
   /** How much time a line chart spans, back from its last point; without it, as much as there is data for. */
   spanMs?: number;
+  /** Lines go on over points without a value: where nothing was measured, and not where nobody looked. */
+  isSparse?: boolean;
   /** The last bucket is still filling: it is drawn dashed, or paler. */
   isLastPartial?: boolean;
   /** Times of which data is missing; they are hatched. */

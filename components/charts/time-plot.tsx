@@ -23,13 +23,31 @@ import type { TimeChartProps } from "./time-chart";
 
 const AXIS = { stroke: "var(--color-ink-faint)", fontSize: 11, tickLine: false, axisLine: false } as const;
 
+/** From this on a tick names the day, too. */
+const LONG_MS = 2 * 86_400_000;
+const CLOCK_PART = [11, 16] as const;
+const DAY_PART = [5, 16] as const;
+
 /** The drawing of a time chart; loaded lazily, because recharts is large. */
 export function TimePlot(props: TimeChartProps & { zone: string }) {
-  const { series, points, kind, format, spanMs, isLastPartial = false, onRange, zone, gaps = [] } = props;
+  const {
+    series,
+    points,
+    kind,
+    format,
+    spanMs,
+    isLastPartial = false,
+    isSparse = false,
+    onRange,
+    zone,
+    gaps = [],
+  } = props;
   const rows = splitPartial(series, points, isLastPartial && kind === "lines");
   const lastAt = points.at(-1)?.at;
   // A collector that has just begun has a minute of an hour: the hour is shown, empty where nobody looked.
   const firstAt = spanMs === undefined || lastAt === undefined ? "dataMin" : lastAt - spanMs;
+  const shownMs = spanMs ?? (lastAt ?? 0) - (points[0]?.at ?? 0);
+  const tickPart = shownMs > LONG_MS ? DAY_PART : CLOCK_PART;
   const drag = useRangeDrag(onRange);
   const hatch = useId();
   const missing = markGaps(
@@ -74,8 +92,8 @@ export function TimePlot(props: TimeChartProps & { zone: string }) {
           dataKey="at"
           type={kind === "lines" ? "number" : "category"}
           domain={[firstAt, "dataMax"]}
-          tickFormatter={(at: number) => formatInstant(at, zone).slice(11, 16)}
-          minTickGap={48}
+          tickFormatter={(at: number) => formatInstant(at, zone).slice(...tickPart)}
+          minTickGap={tickPart === DAY_PART ? 24 : 48}
           height={20}
         />
         <YAxis
@@ -90,7 +108,9 @@ export function TimePlot(props: TimeChartProps & { zone: string }) {
           cursor={{ stroke: "var(--color-line-strong)", fill: "var(--color-hover)" }}
           isAnimationActive={false}
         />
-        {kind === "stack" ? stackedBars(series, rows, isLastPartial) : lines(series, isLastPartial)}
+        {kind === "stack"
+          ? stackedBars(series, rows, isLastPartial)
+          : lines(series, { hasPartial: isLastPartial, isSparse })}
         {drag.range === null ? null : (
           <ReferenceArea x1={drag.range[0]} x2={drag.range[1]} fill="var(--color-focus)" fillOpacity={0.15} />
         )}
@@ -99,8 +119,16 @@ export function TimePlot(props: TimeChartProps & { zone: string }) {
   );
 }
 
-function lines(series: TimeChartProps["series"], hasPartial: boolean) {
-  const common = { type: "monotone", strokeWidth: 1.5, dot: false, isAnimationActive: false } as const;
+interface LineOptions {
+  hasPartial: boolean;
+  isSparse: boolean;
+}
+
+function lines(series: TimeChartProps["series"], { hasPartial, isSparse }: LineOptions) {
+  // A curve over a gap would rise and fall where nothing is known.
+  const type = isSparse ? "linear" : "monotone";
+  const look = { strokeWidth: 1.5, dot: false, isAnimationActive: false } as const;
+  const common = { ...look, type, connectNulls: isSparse } as const;
   return series.flatMap((one) => [
     <Area
       key={one.key}

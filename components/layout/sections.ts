@@ -6,6 +6,7 @@ import {
   type LucideIcon,
   RotateCcw,
   ScrollText,
+  Shapes,
 } from "lucide-react";
 import type { Stats } from "@/lib/api/schemas/live";
 
@@ -23,6 +24,7 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   { href: "/", label: "Overview", icon: LayoutDashboard, paths: [""] },
   { href: "/tasks", label: "Tasks", icon: ScrollText, paths: ["tasks", "task"] },
+  { href: "/types", label: "Types", icon: Shapes, paths: ["types", "type"] },
   { href: "/queues", label: "Queues", icon: Layers, paths: ["queues", "queue"] },
   { href: "/workers", label: "Workers", icon: Cpu, paths: ["workers", "worker"] },
   {

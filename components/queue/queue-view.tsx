@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ListFilter, SearchX } from "lucide-react";
 import Link from "next/link";
+import { NumbersPanel } from "@/components/numbers/numbers-panel";
 import { QueueHistoryPanel } from "@/components/queues/queue-history-panel";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -65,6 +66,7 @@ function QueueBody({ queue }: { queue: Queue }) {
         <QueueNotices queue={queue} />
         <QueueFigures queue={queue} />
         <QueueHistoryPanel name={queue.name} title="History" />
+        <NumbersPanel of="queue" name={queue.name} title="Its tasks over time" />
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
           <WaitingMessagesPanel queue={queue} />
           <div className="flex min-w-0 flex-col gap-4 max-lg:order-first">

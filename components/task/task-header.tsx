@@ -10,6 +10,7 @@ import { Button, buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { healthQuery } from "@/lib/api/queries/health";
 import { toTasksHref } from "@/lib/api/queries/task-params";
+import { toTypeHref } from "@/lib/api/queries/task-types";
 import type { TaskDetail } from "@/lib/api/schemas/tasks";
 import { isFinalState } from "@/lib/celery/task-state";
 import { RevokeButtons } from "./revoke-buttons";
@@ -25,7 +26,17 @@ export function TaskHeader({ task }: { task: TaskDetail }) {
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="break-all font-semibold text-xl tracking-tight">
-            {task.name ?? "Task without a name"}
+            {task.name === null ? (
+              "Task without a name"
+            ) : (
+              <Link
+                href={toTypeHref(task.name)}
+                title="What tasks of this type do over time"
+                className="rounded underline-offset-4 hover:underline"
+              >
+                {task.name}
+              </Link>
+            )}
           </h1>
           <TaskStatePill state={task.state} />
         </div>

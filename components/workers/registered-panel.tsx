@@ -13,7 +13,7 @@ import { FindField } from "@/components/ui/find-field";
 import { Panel } from "@/components/ui/panel";
 import { ScrollArea } from "@/components/ui/scroll-area";
 import { TABLE } from "@/components/ui/table";
-import { toTasksHref } from "@/lib/api/queries/task-params";
+import { toTypeHref } from "@/lib/api/queries/task-types";
 import type { RegisteredTask } from "@/lib/api/schemas/worker-parts";
 import type { WorkerDetail } from "@/lib/api/schemas/workers";
 import { formatCount } from "@/lib/format/count";
@@ -111,10 +111,7 @@ function TaskRow({ task, isLimitKnown, obstacle, onRate, onTime }: TaskRowProps)
   return (
     <tr className={TABLE.row}>
       <td className={TABLE.cell} title={task.name}>
-        <Link
-          href={toTasksHref({ name: [task.name] })}
-          className="rounded underline-offset-2 hover:underline"
-        >
+        <Link href={toTypeHref(task.name)} className="rounded underline-offset-2 hover:underline">
           {task.name}
         </Link>
       </td>

@@ -1,6 +1,7 @@
 "use client";
 
 import { SearchX } from "lucide-react";
+import { NumbersPanel } from "@/components/numbers/numbers-panel";
 import { classNames } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -70,6 +71,7 @@ function WorkerPanels({ worker }: { worker: WorkerDetail }) {
         <RevokedPanel ids={worker.revoked} />
       </div>
       <div className={COLUMN}>
+        <NumbersPanel of="worker" name={worker.hostname} title="Its tasks over time" />
         <WorkerHistoryPanel hostname={worker.hostname} />
         <RegisteredPanel worker={worker} />
         <ConfPanel worker={worker} />

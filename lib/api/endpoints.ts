@@ -1,6 +1,5 @@
 import type { Endpoint } from "./endpoint";
 import { REDISPATCH_ENDPOINTS } from "./redispatch-endpoints";
-import { pageQuerySchema } from "./schemas/common";
 import {
   actionListQuerySchema,
   actionPageSchema,
@@ -13,6 +12,7 @@ import {
 } from "./schemas/control";
 import { healthSchema } from "./schemas/health";
 import { throughputQuerySchema, throughputSchema } from "./schemas/live";
+import { numbersHistorySchema, numbersQuerySchema } from "./schemas/numbers";
 import {
   purgedSchema,
   purgeSchema,
@@ -25,13 +25,13 @@ import {
 } from "./schemas/queues";
 import { loginSchema } from "./schemas/session";
 import { stuckPageSchema, stuckQuerySchema, waitingSchema } from "./schemas/stuck";
+import { taskTypePageSchema, taskTypeQuerySchema } from "./schemas/task-types";
 import {
   taskCountSchema,
   taskDetailSchema,
   taskFilterSchema,
   taskListQuerySchema,
   taskPageSchema,
-  taskTypePageSchema,
 } from "./schemas/tasks";
 import {
   workerDetailSchema,
@@ -114,8 +114,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   {
     method: "get",
     path: "/task-types",
-    summary: "Task names",
-    query: pageQuerySchema,
+    summary: "Task types, with their numbers of the last hour, day or week",
+    query: taskTypeQuerySchema,
     answer: taskTypePageSchema,
   },
   { method: "get", path: "/queues", summary: "All queues now", answer: queuePageSchema },
@@ -169,6 +169,14 @@ export const ENDPOINTS: readonly Endpoint[] = [
     summary: "Ended tasks over time",
     query: throughputQuerySchema,
     answer: throughputSchema,
+  },
+  {
+    method: "get",
+    path: "/numbers",
+    summary:
+      "How often tasks of a type, queue or worker succeeded, failed and were retried, and how long they took, over time",
+    query: numbersQuerySchema,
+    answer: numbersHistorySchema,
   },
   ...REDISPATCH_ENDPOINTS,
   { method: "get", path: "/stream", summary: "Change notices and figures, as server-sent events" },

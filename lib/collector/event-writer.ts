@@ -12,6 +12,8 @@ import { writeEventChanges } from "@/lib/store/write-events";
 import type { EventBuffer } from "./event-buffer";
 import { type FoldedEvents, foldEvents, type ReceivedEvent } from "./fold-events";
 import { foldResults, type ToldResult } from "./fold-results";
+import type { KwargWatch } from "./numbers/kwarg-watch";
+import type { NumberKeeper } from "./numbers/number-keeper";
 import { RateMeter } from "./rate-meter";
 import type { RecentRecords } from "./recent-records";
 import type { ResultNotices } from "./result-notices";
@@ -34,6 +36,10 @@ interface EventWriterParts {
   readonly buffer: EventBuffer;
   readonly recent: RecentRecords;
   readonly sent: SentTasks;
+  /** Told of each event once it is folded. */
+  readonly numbers: NumberKeeper;
+  /** Told of each event. */
+  readonly kwargs: KwargWatch;
   /** Told of each event, where args are captured. */
   readonly wanted: WantedArgs | null;
   /** Ends that a result backend tells, for tasks that no event tells of. */
@@ -131,7 +137,7 @@ export class EventWriter {
   /** Takes out and decodes the next batch, unless there is one or all messages up to `upTo` are taken. */
   async #decode(upTo: number): Promise<void> {
     if (this.#decoded !== null) return;
-    const { buffer, sent, wanted } = this.#parts;
+    const { buffer, sent, kwargs, wanted } = this.#parts;
     const { taken, oldestReceivedAt } = buffer;
     const events: ReceivedEvent[] = [];
     while (events.length < BATCH_EVENTS && buffer.taken < upTo) {
@@ -142,6 +148,7 @@ export class EventWriter {
     const results = [...found, ...this.#takeNotices()];
     if (buffer.taken === taken && results.length === 0) return onWritten();
     sent.note(events);
+    kwargs.note(events);
     wanted?.note(events);
     this.#decoded = { events, results, onWritten, upTo: buffer.taken, receivedAt: oldestReceivedAt };
   }
@@ -193,10 +200,12 @@ export class EventWriter {
   }
 
   #fold({ events, results, ...batch }: DecodedBatch): FoldedBatch {
-    const { recent } = this.#parts;
+    const { recent, numbers } = this.#parts;
     const task = (id: string) => this.#taskOf(id);
     const worker = (hostname: string) => recent.workers.get(hostname) ?? null;
-    const folded = foldResults(foldEvents(events, { task, worker }), results, task);
+    const changes = foldEvents(events, { task, worker }, (change) => numbers.note(change));
+    const onEnd = (record: TaskRecord, receivedAt: number) => numbers.noteEnd(record, receivedAt);
+    const folded = foldResults(changes, results, { task, onEnd });
     for (const [hostname, record] of folded.workers) {
       recent.workers.set(hostname, record);
       this.#workers.set(hostname, record);

@@ -18,6 +18,14 @@ export interface KnownRecords {
   readonly worker: (hostname: string) => WorkerRecord | null;
 }
 
+/** What one event made of its task; `before` is null when the task was not known. */
+export interface TaskChange {
+  readonly event: TaskEvent;
+  readonly record: TaskRecord;
+  readonly before: TaskRecord | null;
+  readonly receivedAt: number;
+}
+
 /** What a batch of events changes: the rows to write. */
 export interface FoldedEvents {
   readonly tasks: ReadonlyMap<string, TaskRecord>;
@@ -32,8 +40,15 @@ const COUNTED: Partial<Record<CeleryEvent["type"], keyof Omit<ThroughputPoint, "
   "task-retried": "retried",
 };
 
-/** Folds events, in the order in which they came, into the records that are known. Pure. */
-export function foldEvents(events: readonly ReceivedEvent[], known: KnownRecords): FoldedEvents {
+/**
+ * Folds events, in the order in which they came, into the records that are known. Pure, but that `onChange` hears of every
+ * event of a task.
+ */
+export function foldEvents(
+  events: readonly ReceivedEvent[],
+  known: KnownRecords,
+  onChange: (change: TaskChange) => void = () => {},
+): FoldedEvents {
   const tasks = new Map<string, TaskRecord>();
   const workers = new Map<string, WorkerRecord>();
   const taskTypes = new Map<string, TaskTypeSighting>();
@@ -44,7 +59,10 @@ export function foldEvents(events: readonly ReceivedEvent[], known: KnownRecords
       workers.set(event.hostname, foldWorkerEvent(record, event, receivedAt));
     }
     if (!isTaskEvent(event)) continue;
-    tasks.set(event.uuid, foldTaskEvent(tasks.get(event.uuid) ?? known.task(event.uuid), event));
+    const before = tasks.get(event.uuid) ?? known.task(event.uuid);
+    const record = foldTaskEvent(before, event);
+    tasks.set(event.uuid, record);
+    onChange({ event, record, before, receivedAt });
     noteTaskType(taskTypes, event, receivedAt);
     const counted = COUNTED[event.type];
     if (counted !== undefined) {

@@ -11,11 +11,18 @@ export interface ToldResult {
   readonly receivedAt: number;
 }
 
-/** Adds to what events changed the ends that only a result backend told. Pure. */
+interface ResultHooks {
+  /** What is known of a task before. */
+  readonly task: (id: string) => TaskRecord | null;
+  /** Hears of each end that only a backend told. */
+  readonly onEnd: (record: TaskRecord, receivedAt: number) => void;
+}
+
+/** Adds to what events changed the ends that only a result backend told. Pure, but for `onEnd`. */
 export function foldResults(
   folded: FoldedEvents,
   results: readonly ToldResult[],
-  known: (id: string) => TaskRecord | null,
+  { task: known, onEnd }: ResultHooks,
 ): FoldedEvents {
   if (results.length === 0) return folded;
   const tasks = new Map(folded.tasks);
@@ -26,6 +33,7 @@ export function foldResults(
     const record = meta && foldResult(tasks.get(taskId) ?? known(taskId), taskId, meta, receivedAt);
     if (record === null) continue;
     tasks.set(taskId, record);
+    onEnd(record, receivedAt);
     const { name, queue, state } = record;
     if (name !== null) taskTypes.push({ name, queue, at: receivedAt });
     const counts = {

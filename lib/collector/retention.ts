@@ -2,6 +2,9 @@ import { deleteActionsBefore } from "@/lib/store/actions";
 import { deleteCapturedArgsBefore } from "@/lib/store/captured-args";
 import { deleteEventGapsBefore } from "@/lib/store/event-gaps";
 import { deleteKeptRowsBefore } from "@/lib/store/kept-rows";
+import { deleteKwargNamesBefore } from "@/lib/store/kwarg-names";
+import { deleteHoursBefore, getRolledUntil } from "@/lib/store/number-hours";
+import { deleteEmptySeries, deleteMinutesBefore, MINUTES_KEPT_MS } from "@/lib/store/number-minutes";
 import { deleteQueueSamplesBefore, SECONDS_KEPT_MS } from "@/lib/store/queue-history";
 import { deleteQueuesBefore } from "@/lib/store/queues";
 import { deleteTasksBefore } from "@/lib/store/tasks";
@@ -11,7 +14,9 @@ import { deleteWorkersBefore } from "@/lib/store/workers";
 import type { CollectorServices } from "./collector-services";
 
 const DAY_MS = 86_400_000;
-const MINUTES_KEPT_MS = 30 * DAY_MS;
+const SAMPLES_KEPT_MS = 30 * DAY_MS;
+/** Numbers by the hour are small, and a quarter is what one compares. */
+const HOURS_KEPT_MS = 90 * DAY_MS;
 const WORKERS_KEPT_MS = 7 * DAY_MS;
 const QUEUES_KEPT_MS = DAY_MS;
 /** Rows of one statement: nobody else writes an SQLite store meanwhile. */
@@ -31,10 +36,16 @@ export async function deleteOldRows(
   await inChunks((limit) => deleteActionsBefore(store, now - historyKeptMs, limit));
   await inChunks((limit) => deleteCapturedArgsBefore(store, now - historyKeptMs, limit));
   await inChunks((limit) => deleteQueueSamplesBefore(store, 1, now - SECONDS_KEPT_MS, limit));
-  await inChunks((limit) => deleteQueueSamplesBefore(store, 60, now - MINUTES_KEPT_MS, limit));
-  await inChunks((limit) => deleteWorkerSamplesBefore(store, now - MINUTES_KEPT_MS, limit));
-  await deleteEventGapsBefore(store, now - MINUTES_KEPT_MS);
-  await deleteThroughputBefore(store, now - MINUTES_KEPT_MS);
+  await inChunks((limit) => deleteQueueSamplesBefore(store, 60, now - SAMPLES_KEPT_MS, limit));
+  await inChunks((limit) => deleteWorkerSamplesBefore(store, now - SAMPLES_KEPT_MS, limit));
+  // Not before the hour has them.
+  const rolledUntil = await getRolledUntil(store);
+  await inChunks((limit) => deleteMinutesBefore(store, Math.min(now - MINUTES_KEPT_MS, rolledUntil), limit));
+  await inChunks((limit) => deleteHoursBefore(store, now - HOURS_KEPT_MS, limit));
+  await deleteEmptySeries(store);
+  await deleteKwargNamesBefore(store, now - HOURS_KEPT_MS);
+  await deleteEventGapsBefore(store, now - SAMPLES_KEPT_MS);
+  await deleteThroughputBefore(store, now - SAMPLES_KEPT_MS);
   await deleteWorkersBefore(store, now - WORKERS_KEPT_MS);
   await deleteQueuesBefore(store, now - QUEUES_KEPT_MS);
 }

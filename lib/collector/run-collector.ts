@@ -3,6 +3,7 @@ import { followOutcomes } from "@/lib/redispatch/run/follow-outcomes";
 import { runBatches } from "@/lib/redispatch/run/run-batches";
 import type { CollectorStatus } from "@/lib/store/collector-status";
 import { saveCollectorStatus } from "@/lib/store/collector-status";
+import { noteListening } from "@/lib/store/listening";
 import { AnswerBook } from "./answer-book";
 import { ArgsCapture, CAPTURE_EVERY_MS } from "./args-capture";
 import type { CollectorServices } from "./collector-services";
@@ -13,6 +14,8 @@ import { GapWatch } from "./gap-watch";
 import { type KnownCluster, readKnownCluster } from "./known-cluster";
 import { mindGaps } from "./mind-gaps";
 import { mindWorkers } from "./mind-workers";
+import { KwargWatch } from "./numbers/kwarg-watch";
+import { NumberKeeper } from "./numbers/number-keeper";
 import { createQueueSampling } from "./queue-sampling";
 import { RecentRecords } from "./recent-records";
 import { repeat } from "./repeat";
@@ -25,6 +28,8 @@ const MAX_LOOPS = 50;
 const FLUSH_EVERY_MS = 250;
 const SAMPLE_EVERY_MS = 1_000;
 const STATUS_EVERY_MS = 1_000;
+/** What a collector that is killed loses of the numbers at most. */
+const NUMBERS_EVERY_MS = 10_000;
 const RETENTION_EVERY_MS = 600_000;
 /** The supervisor kills what has not ended after 4.5 s. */
 const LAST_FLUSH_MS = 3_000;
@@ -71,8 +76,8 @@ export async function runCollector(services: CollectorServices): Promise<void> {
 
 /** From the broker through the buffer into the store, to the last event. */
 async function takeEventsIn(
-  { broker, logger, signal }: CollectorServices,
-  { buffer, writer, gaps }: Pick<CollectorParts, "buffer" | "writer" | "gaps">,
+  { store, broker, logger, signal }: CollectorServices,
+  { buffer, writer, gaps, numbers, kwargs }: Pick<Parts, "buffer" | "writer" | "gaps" | "numbers" | "kwargs">,
   { identity, heardUntil }: KnownCluster,
 ): Promise<void> {
   const subscription = broker.subscribeEvents((body, at) => buffer.add(body, at), signal, {
@@ -88,14 +93,21 @@ async function takeEventsIn(
     logger.info("takes events in");
   });
   const { doorbell } = buffer;
+  const saveNumbers = async () => {
+    await numbers.save(Date.now());
+    await kwargs.save(store);
+    if (buffer.isOpen && broker.getStatus().connected) await noteListening(store, Date.now());
+  };
   await Promise.all([
     subscription,
+    repeat({ name: "numbers", everyMs: NUMBERS_EVERY_MS, work: saveNumbers, logger, signal }),
     repeat({ name: "events", everyMs: FLUSH_EVERY_MS, work: () => writer.flush(), doorbell, logger, signal }),
   ]);
   // Nothing comes in any more; what came in must not be lost.
   const flushed = new AbortController();
   const work = async () => {
     await writer.flushAll();
+    await saveNumbers();
     flushed.abort();
   };
   const end = AbortSignal.any([flushed.signal, AbortSignal.timeout(LAST_FLUSH_MS)]);
@@ -113,7 +125,9 @@ function createParts(services: CollectorServices, known: KnownCluster) {
   const sent = new SentTasks();
   const wanted = settings.CELERIAC_CAPTURE_ARGS ? new WantedArgs() : null;
   const notices = backend?.subscribeResults ? new ResultNotices() : null;
-  const writer = new EventWriter({ store, buffer, recent, sent, wanted, notices });
+  const numbers = new NumberKeeper(store, services.signal);
+  const kwargs = new KwargWatch();
+  const writer = new EventWriter({ store, buffer, recent, sent, numbers, kwargs, wanted, notices });
   const book = new AnswerBook(known);
   const sample = createQueueSampling({
     ...{ broker, store, settings, sent },
@@ -126,14 +140,15 @@ function createParts(services: CollectorServices, known: KnownCluster) {
       acceptContentOf: (hostname) => book.acceptContentOf(hostname),
     });
   const gaps = new GapWatch(store, buffer, Date.now());
-  return { buffer, recent, writer, gaps, book, sample, capture, notices, diagnosis: new Diagnosis(services) };
+  const diagnosis = new Diagnosis(services);
+  return { buffer, recent, writer, gaps, numbers, kwargs, book, sample, capture, notices, diagnosis };
 }
 
-type CollectorParts = ReturnType<typeof createParts>;
+type Parts = ReturnType<typeof createParts>;
 
 function describe(
   { broker }: CollectorServices,
-  { writer, buffer, diagnosis }: Pick<CollectorParts, "writer" | "buffer" | "diagnosis">,
+  { writer, buffer, diagnosis }: Pick<Parts, "writer" | "buffer" | "diagnosis">,
   startedAt: number,
 ): CollectorStatus {
   const now = Date.now();

@@ -13,8 +13,8 @@ export interface UsualRuntime {
 }
 
 /**
- * How long the newest tasks of each name took that succeeded; names without one are absent. Unlike `listTaskTypes` it looks
- * for each name by itself, so that a rare task is not lost among frequent ones; so ask for few names.
+ * How long the newest tasks of each name took that succeeded; names without one are absent. It looks for each name by itself,
+ * so that a rare task is not lost among frequent ones; so ask for few names.
  */
 export async function getUsualRuntimes(
   store: Store,

@@ -4,6 +4,8 @@ import { expect, test } from "./stack/test";
 const PAGES = [
   { path: "/", ready: "Newest failures" },
   { path: "/tasks", ready: "shop.tasks" },
+  { path: "/types", ready: "shop.tasks" },
+  { path: "/type/shop.tasks.charge_card", ready: "Wait in the worker" },
   { path: "/queues", ready: "default" },
   { path: "/queue/default", ready: "First waiting messages" },
   { path: "/workers", ready: "orders@" },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isWorkerOnline } from "@/lib/celery/worker-liveness";
 import { listTopicVersions } from "@/lib/store/changes";
 import { getCollectorStatus } from "@/lib/store/collector-status";
+import { getNumbersHistory } from "@/lib/store/number-history";
 import { getQueueHistory } from "@/lib/store/queue-history";
 import { listQueues } from "@/lib/store/queues";
 import type { Store } from "@/lib/store/store";
@@ -111,8 +112,14 @@ describe("the collector beside a real worker", () => {
     expect(await listTaskTypeQueues(store, ["test_project.tasks.echo"])).toEqual(
       new Map([["test_project.tasks.echo", "mail"]]),
     );
-    const types = await listTaskTypes(store);
-    expect(types.find((type) => type.name === "test_project.tasks.fail")).toMatchObject({ failureRate: 1 });
+    const fail = "test_project.tasks.fail";
+    expect((await listTaskTypes(store)).map(({ name }) => name)).toContain(fail);
+    const numbers = await waitFor(async () => {
+      const range = { of: "type", name: fail, from: Date.now() - 5 * MINUTE, to: Date.now() + 1 } as const;
+      const { total } = await getNumbersHistory(store, { ...range, points: 5, now: Date.now() });
+      return total.failed > 0 ? total : null;
+    });
+    expect(numbers).toMatchObject({ succeeded: 0, failed: 1, skewed: 0 });
     const after = await listTopicVersions(store);
     expect(after.get("tasks")).toBeGreaterThan(before.get("tasks") ?? 0);
   });

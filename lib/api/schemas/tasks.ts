@@ -112,13 +112,3 @@ export const taskDetailSchema = taskSchema.extend({
   settingHint: z.string().nullable(),
 });
 export type TaskDetail = z.infer<typeof taskDetailSchema>;
-
-const taskTypeSchema = z.object({
-  name: z.string(),
-  registeredOn: z.array(z.string()),
-  lastSeenAt: instantSchema.nullable(),
-  counts: z.object({ SUCCESS: z.number().int(), FAILURE: z.number().int(), RETRY: z.number().int() }),
-  runtime: z.object({ p50: z.number().nullable(), p95: z.number().nullable(), p99: z.number().nullable() }),
-  failureRate: z.number().nullable(),
-});
-export const taskTypePageSchema = pageSchema(taskTypeSchema);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { EventBuffer } from "@/lib/collector/event-buffer";
 import { EventWriter } from "@/lib/collector/event-writer";
+import { KwargWatch } from "@/lib/collector/numbers/kwarg-watch";
+import { NumberKeeper } from "@/lib/collector/numbers/number-keeper";
 import { RecentRecords } from "@/lib/collector/recent-records";
 import { SentTasks } from "@/lib/collector/sent-tasks";
 import { openStore } from "@/lib/store/open-store";
@@ -27,7 +29,7 @@ test("loses and doubles nothing when the store goes away and comes back", async 
   const recent = new RecentRecords();
   const writer = new EventWriter({
     ...{ store, buffer, recent, sent: new SentTasks() },
-    ...{ wanted: null, notices: null },
+    ...{ numbers: new NumberKeeper(store), kwargs: new KwargWatch(), wanted: null, notices: null },
   });
   send(buffer, "task-received", 0, 3_000);
   await writer.flushAll();

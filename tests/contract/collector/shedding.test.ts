@@ -2,6 +2,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { EventBuffer } from "@/lib/collector/event-buffer";
 import { EventWriter } from "@/lib/collector/event-writer";
 import { GapWatch } from "@/lib/collector/gap-watch";
+import { KwargWatch } from "@/lib/collector/numbers/kwarg-watch";
+import { NumberKeeper } from "@/lib/collector/numbers/number-keeper";
 import { RecentRecords } from "@/lib/collector/recent-records";
 import { SentTasks } from "@/lib/collector/sent-tasks";
 import { listEventGaps } from "@/lib/store/event-gaps";
@@ -23,7 +25,7 @@ test("takes a hundred thousand events at once, drops what is beyond and says how
   const gaps = new GapWatch(store, buffer, now);
   const writer = new EventWriter({
     ...{ store, buffer, recent: new RecentRecords(), sent: new SentTasks() },
-    ...{ wanted: null, notices: null },
+    ...{ numbers: new NumberKeeper(store), kwargs: new KwargWatch(), wanted: null, notices: null },
   });
   for (let number = 0; number < LIMIT + TOO_MANY; number += 1) {
     buffer.add(writeFailure(`t${number}`, now), now);

@@ -26,6 +26,8 @@ test("the pages of an afternoon with an outage", async ({ page, stack }) => {
   await shoot(page, { path: "/?range=15m", name: "overview", ready: "Newest failures" });
   await shoot(page, { path: "/queues?range=15m", name: "queues", ready: "Waiting" });
   await shoot(page, { path: "/workers", name: "workers", ready: "Online" });
+  await shoot(page, { path: "/types?range=hour", name: "types", ready: WEBHOOK });
+  await shoot(page, { path: `/type/${WEBHOOK}?range=15m`, name: "type", ready: "Wait in the worker" });
 });
 
 interface Shot {
