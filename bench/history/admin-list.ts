@@ -1,0 +1,20 @@
+import type { Admin } from "./start-admin";
+
+/** The admin's changelist with a query; throws where it doesn't answer with one. */
+export async function readAdminList(admin: Admin, query: string): Promise<string> {
+  const response = await fetch(`${admin.listUrl}?${query}`, { headers: admin.headers, redirect: "manual" });
+  const html = await response.text();
+  if (response.status !== 200 || !html.includes('id="changelist"')) {
+    throw new Error(`the admin answered ${response.status} to ?${query}: ${html.slice(0, 300)}`);
+  }
+  return html;
+}
+
+/** How many rows a changelist says there are, and how many it shows. */
+export function readAdminCounts(html: string): { readonly total: number; readonly shown: number } {
+  const total = /([\d,]+) task results?\b/.exec(html.slice(html.indexOf('class="paginator"')))?.[1] ?? "0";
+  return {
+    total: Number(total.replaceAll(",", "")),
+    shown: html.split('class="action-select"').length - 1,
+  };
+}
