@@ -43,9 +43,9 @@ async function countByLooking(
   } as const;
   let count = 0;
   let lookedAt = 0;
-  for await (const chunk of walkCandidates({ ...sources, results }, search)) {
-    count += chunk.filter(({ isMatch, isStored }) => isMatch && !(onlyUnstored && isStored)).length;
-    lookedAt += chunk.length;
+  for await (const { candidates } of walkCandidates({ ...sources, results }, search)) {
+    count += candidates.filter(({ isMatch, isStored }) => isMatch && !(onlyUnstored && isStored)).length;
+    lookedAt += candidates.length;
     if (lookedAt > MAX_ROWS_LOOKED_AT) return { count, exact: false };
   }
   return { count, exact: true };

@@ -9,6 +9,8 @@ export function viewTaskPage(page: HistoryPage): TaskPage {
     items: page.tasks.map(viewTask),
     nextCursor: page.nextCursor,
     searchedBackTo: toInstant(page.searchedBackTo),
+    sortedSince: toInstant(page.sortedSince),
+    slow: page.slow,
   };
 }
 

@@ -14,6 +14,10 @@ export const mysqlDialect: Dialect = {
   instantText: (column) => sql`DATE_FORMAT(${column}, '%Y-%m-%d %H:%i:%s.%f')`,
   instant: (text) => sql`CAST(${text} AS DATETIME(6))`,
   microsBetween: (start, end) => sql`TIMESTAMPDIFF(MICROSECOND, ${start}, ${end})`,
+  between: (start, end) => sql`TIMESTAMPDIFF(MICROSECOND, ${start}, ${end})`,
+  duration: (micros) => sql`CAST(${micros} AS SIGNED)`,
+  // It looks into an index before it takes it.
+  unindexed: (column) => column,
   isOneOf: (column, values) =>
     sql`(${indexableIsOneOf(column, values)}${bytes(column)} IN (${join(values.map((value) => bytes(sql`${value}`)))}))`,
   matches: (column, pattern) => sql`${unfolded(column)} LIKE ${wildcardToLike(pattern)} ESCAPE '!'`,

@@ -12,6 +12,10 @@ export const postgresqlDialect: Dialect = {
   instant: (text) => sql`CAST(${`${text}+00`} AS timestamptz)`,
   microsBetween: (start, end) =>
     sql`CAST(round(extract(epoch FROM (${end} - ${start})) * 1000000) AS bigint)`,
+  between: (start, end) => sql`(${end} - ${start})`,
+  duration: (micros) => sql`(CAST(${micros} AS bigint) * interval '1 microsecond')`,
+  // Its statistics tell it what an index is worth.
+  unindexed: (column) => column,
   isOneOf: (column, values) => sql`${column} IN (${join(values)})`,
   matches: (column, pattern) => sql`${column} COLLATE "C" LIKE ${wildcardToLike(pattern)} ESCAPE '!'`,
   contains: (column, text) => sql`${column} COLLATE "C" ILIKE ${`%${escapeLike(text)}%`} ESCAPE '!'`,
