@@ -82,6 +82,10 @@ export type SlowSearch = SlowPart | "events";
 export interface HistoryCount {
   readonly count: number;
   readonly exact: boolean;
+  /** About how many there are, where the count is not exact and the database has a guess. */
+  readonly estimate?: number;
+  /** An exact count is on its way: who asks again gets it. */
+  readonly isCounting?: boolean;
 }
 
 /** One re-dispatch of a task. */

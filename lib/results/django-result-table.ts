@@ -18,6 +18,8 @@ import type {
   RowChoice,
   SearchRequest,
 } from "./results";
+import { countRows } from "./search/count-rows";
+import { readEstimate } from "./search/read-estimate";
 import type { ResultReader } from "./search/result-reader";
 import { searchResults } from "./search/search-results";
 import { SqlResultReader } from "./search/sql-result-reader";
@@ -78,17 +80,20 @@ export class DjangoResultTable implements ResultTable {
     return searchResults(this.#reader, filter, sort, request);
   }
 
-  async count(filter: ResultFilter, cap: number, limitMs?: number): Promise<ResultCount> {
-    const [row] = await this.#connection.query<{ count: unknown }>(
-      () => sql`
-        SELECT count(*) AS count FROM (
-          SELECT 1 AS one FROM ${TABLE} WHERE ${filterSql(this.#dialect, filter)}
-          LIMIT ${cap + 1}
-        ) AS matching`,
-      limitMs,
-    );
-    const count = Number(row?.count ?? 0);
+  async count(filter: ResultFilter, cap: number): Promise<ResultCount> {
+    const count = await this.#reader.count(filter, cap);
     return { count: Math.min(count, cap), exact: count <= cap };
+  }
+
+  countWithin(filter: ResultFilter, cap: number, budgetMs: number): Promise<ResultCount> {
+    return countRows(this.#reader, filter, { cap, budgetMs });
+  }
+
+  async estimate(filter: ResultFilter): Promise<number | null> {
+    const rows = await this.#connection.query<Record<string, unknown>>(() =>
+      this.#dialect.estimate(sql`SELECT 1 AS one FROM ${TABLE} WHERE ${filterSql(this.#dialect, filter)}`),
+    );
+    return readEstimate(rows);
   }
 
   async measure(filter: ResultFilter, cap: number): Promise<ResultExtent | null> {
@@ -131,7 +136,7 @@ export class DjangoResultTable implements ResultTable {
   }
 
   async listNames(limit: number): Promise<readonly string[]> {
-    return (await this.#reader.listNames(limit)).toSorted();
+    return (await this.#reader.listNames(limit)).names.toSorted();
   }
 
   close(): Promise<void> {

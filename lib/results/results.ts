@@ -113,7 +113,7 @@ export interface SearchRequest extends RowChoice {
   readonly budgetMs: number;
 }
 
-/** A count; `exact` is false when it stopped at the cap. */
+/** A count; `exact` is false when it stopped before the end. */
 export interface ResultCount {
   readonly count: number;
   readonly exact: boolean;
@@ -152,8 +152,11 @@ export interface ResultTable {
   ): Promise<ResultPage>;
   /** The page of a list in bounded time: what no index serves is looked for from one end on, as far as time allows. */
   search(filter: ResultFilter, sort: ResultSort, request: SearchRequest): Promise<ResultSearchPage>;
-  /** Rejects with AppError `unprocessable` where it takes longer than `limitMs`. */
-  count(filter: ResultFilter, cap: number, limitMs?: number): Promise<ResultCount>;
+  count(filter: ResultFilter, cap: number): Promise<ResultCount>;
+  /** The same in bounded time: then it may be less than the cap, and not exact. */
+  countWithin(filter: ResultFilter, cap: number, budgetMs: number): Promise<ResultCount>;
+  /** About how many rows match, by the database's statistics; null where it has none. */
+  estimate(filter: ResultFilter): Promise<number | null>;
   /** How many rows match, and when the oldest of them was done; null when none does, or more than `cap` do. */
   measure(filter: ResultFilter, cap: number): Promise<ResultExtent | null>;
   get(taskId: string): Promise<ResultRowDetail | null>;

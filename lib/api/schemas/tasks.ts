@@ -58,7 +58,15 @@ export const taskPageSchema = pageSchema(taskSchema).extend({
 });
 export type TaskPage = z.infer<typeof taskPageSchema>;
 
-export const taskCountSchema = z.object({ count: z.number().int(), exact: z.boolean() });
+export const taskCountSchema = z.object({
+  /** At least so many, where it is not exact. */
+  count: z.number().int(),
+  exact: z.boolean(),
+  /** About so many, by the database's own statistics; null where the count is exact, or there is no guess. */
+  estimate: z.number().int().nullable(),
+  /** An exact count is being made: the answer to a later request. */
+  isCounting: z.boolean(),
+});
 export type TaskCount = z.infer<typeof taskCountSchema>;
 
 const taskAttemptSchema = z.object({

@@ -25,9 +25,10 @@ export class DateWindows {
   #startedAt = 0;
 
   /** `deadline` is on performance.now()'s clock. */
-  constructor(reader: ResultReader, left: DateRange, direction: Direction, deadline: number) {
+  constructor(reader: ResultReader, { from, to }: DateRange, direction: Direction, deadline: number) {
     this.#reader = reader;
-    this.#left = left;
+    // The rest of a filter that was passed must not narrow what is counted off.
+    this.#left = { from, to };
     this.#direction = direction;
     this.#deadline = deadline;
     this.#pace = new WindowPace(reader.hasLimits ? TARGET_MS.server : TARGET_MS.process);

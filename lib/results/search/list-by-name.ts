@@ -17,17 +17,21 @@ export async function listByName(
 ): Promise<ResultPage | null> {
   const rows: ResultRow[] = [];
   const cursors: ResultCursor[] = [];
-  const names = await listNamesFrom(reader, filter, after);
-  if (names === null) return null;
-  for (const name of names) {
+  const listed = await listNamesFrom(reader, filter, after);
+  if (listed === null) return null;
+  for (const name of listed.names) {
     const limitMs = deadline - performance.now();
     if (limitMs <= 0) return null;
     const isFirst = after !== null && after.value === name;
     try {
-      const page = await reader.listOneName({ ...filter, names: undefined }, name, {
-        ...{ ...choice, limit: limit - rows.length, limitMs },
-        after: isFirst ? after : null,
-      });
+      const page = await reader.listOneName(
+        { ...filter, names: undefined },
+        { name, isAlike: listed.isAlike },
+        {
+          ...{ ...choice, limit: limit - rows.length, limitMs },
+          after: isFirst ? after : null,
+        },
+      );
       rows.push(...page.rows);
       cursors.push(...page.cursors);
       if (page.next !== null) return { rows, cursors, next: page.next };
@@ -42,19 +46,35 @@ export async function listByName(
   return { rows, cursors, next: null };
 }
 
-/** The names that the filter takes, in their order from the cursor's on; null at the end stands for rows without one. */
+interface NamesInTurn {
+  /** Null at the end stands for rows without a name. */
+  readonly names: readonly (string | null)[];
+  /** Whether each stands for all that the column's collation takes for the same. */
+  readonly isAlike: boolean;
+}
+
+/** The names that the filter takes, in their order from the cursor's on; null where they can't be told. */
 async function listNamesFrom(
   reader: ResultReader,
   { names: patterns, unstored }: ResultFilter,
   after: ResultCursor | null,
-): Promise<readonly (string | null)[] | null> {
-  const stored = after?.value === null ? [] : await reader.listNames(MOST_NAMES + 1);
-  if (stored.length > MOST_NAMES) return null;
-  const from = after?.value ?? "";
-  const taken = stored.filter(
+): Promise<NamesInTurn | null> {
+  const end = patterns === undefined || unstored ? [null] : [];
+  if (after?.value === null) return { names: end, isAlike: false };
+  const areExact = patterns?.every((pattern) => !pattern.includes("*")) ?? false;
+  const { names, isExact } =
+    areExact && patterns !== undefined
+      ? { names: sortNames(new Set(patterns)), isExact: true }
+      : await reader.listNames(MOST_NAMES + 1);
+  if (names.length > MOST_NAMES || (patterns !== undefined && !isExact)) return null;
+  const from = Buffer.from(after?.value ?? "");
+  const taken = names.filter(
     (name) =>
-      (patterns === undefined || matchesName(name, patterns)) &&
-      Buffer.compare(Buffer.from(name), Buffer.from(from)) >= 0,
+      (patterns === undefined || matchesName(name, patterns)) && Buffer.compare(Buffer.from(name), from) >= 0,
   );
-  return patterns === undefined || unstored ? [...taken, null] : taken;
+  return { names: [...taken, ...end], isAlike: !isExact };
+}
+
+function sortNames(names: Iterable<string>): readonly string[] {
+  return [...names].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }

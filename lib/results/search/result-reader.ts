@@ -17,13 +17,30 @@ export interface ResultReader {
   /** The page as one statement gives it. */
   list(filter: ResultFilter, sort: ResultSort, request: ReadRequest): Promise<ResultPage>;
   /** The rows of one name, or of those without one (null), in the order of a list by name. */
-  listOneName(filter: ResultFilter, name: string | null, request: ReadRequest): Promise<ResultPage>;
+  listOneName(filter: ResultFilter, name: OneName, request: ReadRequest): Promise<ResultPage>;
   /** When the row that comes `rows` after the first in this direction was done; null where there are fewer. */
   findBoundary(dates: DateRange, direction: Direction, rows: number): Promise<EpochMicros | null>;
+  /** How many rows match, at most `cap + 1`. */
+  count(
+    filter: ResultFilter,
+    cap: number,
+    bounds?: IndexHint & { readonly limitMs?: number },
+  ): Promise<number>;
   /** How many rows one field selects, at most `cap + 1`. */
   countField(filter: ResultFilter, field: IndexedField, cap: number, limitMs: number): Promise<number>;
-  /** Distinct names, at most `limit`, by code point. */
-  listNames(limit: number): Promise<readonly string[]>;
+  listNames(limit: number): Promise<NameList>;
+}
+
+/** `isAlike`: with all that the column's collation takes for the same. */
+export interface OneName {
+  readonly name: string | null;
+  readonly isAlike: boolean;
+}
+
+/** Distinct names by code point; where not exact, one of those that the column's collation takes for the same. */
+export interface NameList {
+  readonly names: readonly string[];
+  readonly isExact: boolean;
 }
 
 /** Half-open, on date_done. */

@@ -1,5 +1,6 @@
-import { sqltag as sql } from "@prisma/client/runtime/client";
+import { empty, sqltag as sql } from "@prisma/client/runtime/client";
 import type { ResultConnection } from "../database/connection";
+import { isTimeout } from "../database/describe-failure";
 import { parseInstantText } from "../instant-text";
 import {
   type EpochMicros,
@@ -11,10 +12,13 @@ import {
 } from "../results";
 import { COLUMN, TABLE } from "../sql/columns";
 import type { Dialect } from "../sql/dialect";
-import { filterSql, type IndexedField } from "../sql/filter-sql";
+import { filterSql, type IndexedField, type IndexHint } from "../sql/filter-sql";
 import { type OrderSegment, oneNameSegment, orderSegments } from "../sql/order-sql";
 import { type RawRow, readRow, rowFieldsSql } from "../sql/row-sql";
-import type { DateRange, Direction, ReadRequest, ResultReader } from "./result-reader";
+import type { DateRange, Direction, NameList, OneName, ReadRequest, ResultReader } from "./result-reader";
+
+/** Comparing all names of a large table takes seconds where their collation is looser than we are. */
+const EXACT_NAMES_MS = 100;
 
 type SegmentOf = (shape: ResultTableShape) => OrderSegment | undefined;
 
@@ -47,7 +51,7 @@ export class SqlResultReader implements ResultReader {
     return await this.#listSegments(segments, filter, sort, request);
   }
 
-  listOneName(filter: ResultFilter, name: string | null, request: ReadRequest): Promise<ResultPage> {
+  listOneName(filter: ResultFilter, name: OneName, request: ReadRequest): Promise<ResultPage> {
     return this.#listSegments([() => oneNameSegment(this.#dialect, name)], filter, "name", request);
   }
 
@@ -62,24 +66,41 @@ export class SqlResultReader implements ResultReader {
     return parseInstantText(row?.at ?? null);
   }
 
-  async countField(filter: ResultFilter, field: IndexedField, cap: number, limitMs: number): Promise<number> {
+  async count(
+    filter: ResultFilter,
+    cap: number,
+    { by, limitMs }: IndexHint & { readonly limitMs?: number } = {},
+  ): Promise<number> {
+    const where = filterSql(this.#dialect, filter, { by });
+    const bound = Number.isFinite(cap) ? sql`LIMIT ${cap + 1}` : empty;
     const [row] = await this.#connection.query<{ count: unknown }>(
       () => sql`
-        SELECT count(*) AS count FROM (
-          SELECT 1 AS one FROM ${TABLE}
-          WHERE ${filterSql(this.#dialect, { [field]: filter[field], unstored: filter.unstored })}
-          LIMIT ${cap + 1}
-        ) AS matching`,
+        SELECT count(*) AS count FROM (SELECT 1 AS one FROM ${TABLE} WHERE ${where} ${bound}) AS matching`,
       limitMs,
     );
     return Number(row?.count ?? 0);
   }
 
-  async listNames(limit: number): Promise<readonly string[]> {
-    const rows = await this.#connection.query<{ name: string }>(() =>
-      this.#dialect.distinct(COLUMN.name, TABLE, limit),
-    );
-    return rows.map(({ name }) => name).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  countField(filter: ResultFilter, field: IndexedField, cap: number, limitMs: number): Promise<number> {
+    return this.count({ [field]: filter[field], unstored: filter.unstored }, cap, { limitMs });
+  }
+
+  async listNames(limit: number): Promise<NameList> {
+    const { distinct, distinctByIndex } = this.#dialect;
+    const read = async (write: Dialect["distinct"], limitMs?: number) => {
+      const rows = await this.#connection.query<{ name: string }>(
+        () => write(COLUMN.name, TABLE, limit),
+        limitMs,
+      );
+      return rows.map(({ name }) => name).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    };
+    if (distinctByIndex === null) return { names: await read(distinct), isExact: true };
+    try {
+      return { names: await read(distinct, EXACT_NAMES_MS), isExact: true };
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      return { names: await read(distinctByIndex), isExact: false };
+    }
   }
 
   /** Fills the page from the segments in turn; only the first of them is begun after a cursor. */

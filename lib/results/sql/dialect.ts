@@ -34,6 +34,15 @@ export interface Dialect {
   byCodePoint(column: Sql): Sql;
   /** Distinct values of a column, NULL left out, at most `limit`, in no order; one field, `name`. */
   distinct(column: Sql, table: Sql, limit: number): Sql;
+  /**
+   * The same as `distinct` by the index alone, where that takes more than an index: of values that the column's
+   * collation takes for equal only one. Null where `distinct` is fast.
+   */
+  readonly distinctByIndex: ((column: Sql, table: Sql, limit: number) => Sql) | null;
+  /** The column is what its collation takes for `value`. */
+  isAlike(column: Sql, value: string): Sql;
+  /** Asks for the database's own guess of how many rows `select` gives. */
+  estimate(select: Sql): Sql;
   /** The names of a table's columns, one a row, in a field `name`; no rows when it isn't there. */
   columnsOf(table: string): Sql;
   /** One row with a field `enforced`: 1 when this session refuses writes, else 0. */

@@ -28,6 +28,11 @@ export const mysqlDialect: Dialect = {
     SELECT CONVERT(name USING utf8mb4) AS name FROM (
       SELECT DISTINCT ${bytes(column)} AS name FROM ${table} WHERE ${column} IS NOT NULL LIMIT ${limit}
     ) AS names`,
+  estimate: (select) => sql`EXPLAIN EXTENDED ${select}`,
+  distinctByIndex: (column, table, limit) => sql`
+    SELECT CONVERT(${column} USING utf8mb4) AS name FROM ${table} WHERE ${column} IS NOT NULL
+    GROUP BY ${column} LIMIT ${limit}`,
+  isAlike: (column, value) => sql`${column} = ${value}`,
   columnsOf: (table) => sql`
     SELECT column_name AS name FROM information_schema.columns
     WHERE table_schema = DATABASE() AND table_name = ${table}`,

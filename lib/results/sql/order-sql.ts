@@ -2,6 +2,7 @@ import { type Sql, sqltag as sql } from "@prisma/client/runtime/client";
 import { AppError } from "@/lib/errors";
 import { isInstantText } from "../instant-text";
 import type { ResultCursor, ResultSort, ResultTableShape } from "../results";
+import type { OneName } from "../search/result-reader";
 import { COLUMN } from "./columns";
 import type { Dialect } from "./dialect";
 import { hasRuntimeSql, runtimeSql } from "./runtime-sql";
@@ -72,10 +73,11 @@ function runtimeSegments(dialect: Dialect): readonly OrderSegment[] {
 }
 
 function nameSegments(dialect: Dialect): readonly OrderSegment[] {
-  const name = dialect.byCodePoint(COLUMN.name);
+  const column = dialect.unindexed(COLUMN.name);
+  const name = dialect.byCodePoint(column);
   const named: OrderSegment = {
     isSorted: true,
-    condition: sql`${COLUMN.name} IS NOT NULL`,
+    condition: sql`${column} IS NOT NULL`,
     key: COLUMN.name,
     orderBy: sql`${name} ASC, ${COLUMN.id} DESC`,
     after: ({ value, rowId }) => {
@@ -87,11 +89,16 @@ function nameSegments(dialect: Dialect): readonly OrderSegment[] {
 }
 
 /** The rows of one name, or of none, in the order of a list by name: the index on the name finds them. */
-export function oneNameSegment(dialect: Dialect, name: string | null): OrderSegment {
+export function oneNameSegment(dialect: Dialect, { name, isAlike }: OneName): OrderSegment {
   return {
     isSorted: false,
-    condition: name === null ? sql`${COLUMN.name} IS NULL` : dialect.isOneOf(COLUMN.name, [name]),
-    key: COLUMN.name,
+    condition:
+      name === null
+        ? sql`${COLUMN.name} IS NULL`
+        : isAlike
+          ? dialect.isAlike(COLUMN.name, name)
+          : dialect.isOneOf(COLUMN.name, [name]),
+    key: name === null ? sql`NULL` : dialect.text(sql`${name}`),
     orderBy: sql`${COLUMN.id} DESC`,
     after: ({ rowId }) => sql`${COLUMN.id} < ${idSql(dialect, rowId)}`,
   };

@@ -27,7 +27,10 @@ export const postgresqlDialect: Dialect = {
       SELECT (SELECT min(${column}) FROM ${table} WHERE ${column} > names.name) FROM names WHERE names.name IS NOT NULL
     )
     SELECT name FROM names WHERE name IS NOT NULL LIMIT CAST(${limit} AS bigint)`,
+  estimate: (select) => sql`EXPLAIN (FORMAT JSON) ${select}`,
   // to_regclass follows the search_path, as the queries do.
+  distinctByIndex: null,
+  isAlike: (column, value) => sql`${column} = ${value}`,
   columnsOf: (table) => sql`
     SELECT CAST(attname AS text) AS name FROM pg_catalog.pg_attribute
     WHERE attrelid = to_regclass(CAST(${table} AS text)) AND attnum > 0 AND NOT attisdropped`,

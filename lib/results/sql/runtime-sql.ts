@@ -15,5 +15,5 @@ export function runtimeSql(dialect: Dialect): Sql {
 export function hasRuntimeSql(dialect: Dialect): Sql {
   const tolerated = dialect.duration(String(-CLOCK_TOLERANCE_MICROS));
   const waited = dialect.between(COLUMN.createdAt, COLUMN.startedAt);
-  return sql`${dialect.isOneOf(COLUMN.status, RUNTIME_STATES)} AND ${waited} >= ${tolerated} AND ${runtimeSql(dialect)} >= ${tolerated}`;
+  return sql`${dialect.isOneOf(dialect.unindexed(COLUMN.status), RUNTIME_STATES)} AND ${waited} >= ${tolerated} AND ${runtimeSql(dialect)} >= ${tolerated}`;
 }

@@ -25,6 +25,10 @@ export const sqliteDialect: Dialect = {
       SELECT (SELECT min(${column}) FROM ${table} WHERE ${column} > names.name) FROM names WHERE names.name IS NOT NULL
     )
     SELECT name FROM names WHERE name IS NOT NULL LIMIT ${limit}`,
+  // It guesses nothing.
+  estimate: () => sql`SELECT NULL AS rows`,
+  distinctByIndex: null,
+  isAlike: (column, value) => sql`${column} = ${value}`,
   columnsOf: (table) => sql`SELECT name FROM pragma_table_info(${table})`,
   // The file is opened with mode=ro, which no statement can undo.
   readOnlyCheck: sql`SELECT 1 AS enforced`,

@@ -22,8 +22,8 @@ describe("orderSegments", () => {
 
   it("puts rows without a name last, and goes on among them", () => {
     const [named, nameless] = segments("name");
-    expect(named?.condition?.sql).toBe("task_name IS NOT NULL");
-    expect(named?.orderBy.sql).toBe("task_name ASC, id DESC");
+    expect(named?.condition?.sql).toBe("+task_name IS NOT NULL");
+    expect(named?.orderBy.sql).toBe("+task_name ASC, id DESC");
     expect(nameless?.condition?.sql).toBe("task_name IS NULL");
     expect(nameless?.after({ sort: "name", value: null, rowId: "7" }).sql).toBe("id < CAST(? AS INTEGER)");
   });
@@ -44,10 +44,12 @@ describe("orderSegments", () => {
   });
 
   it("reads one name's rows by the index on the name", () => {
-    const segment = oneNameSegment(sqliteDialect, "shop.mail");
+    const segment = oneNameSegment(sqliteDialect, { name: "shop.mail", isAlike: false });
     expect(segment.condition?.sql).toBe("task_name IN (?)");
     expect(segment.orderBy.sql).toBe("id DESC");
-    expect(oneNameSegment(sqliteDialect, null).condition?.sql).toBe("task_name IS NULL");
+    expect(oneNameSegment(sqliteDialect, { name: null, isAlike: false }).condition?.sql).toBe(
+      "task_name IS NULL",
+    );
   });
 
   it.each<ResultCursor>([
