@@ -33,13 +33,6 @@ export function countFailed({ count }: Pick<BenchRows, "count">): number {
   return Math.floor(count / 10);
 }
 
-/** How many of the rows have the name `shop.tasks.kind_07`. */
-export function countOfOneName({ count }: Pick<BenchRows, "count">): number {
-  let found = 0;
-  for (let n = 1; n <= count; n += 1) if ((n * 7 + Math.floor(n / 10)) % NAMES === 7) found += 1;
-  return found;
-}
-
 /** What differs between the databases' SQL in writing a row. */
 export interface RowExpressions {
   /** Hexadecimal digits of a whole number, padded with zeros. */

@@ -42,16 +42,9 @@ export async function measureDatabase(
       },
     }),
   ]);
-  const api = createHistoryApi(celeriac.url);
   try {
-    await checkCounts(api, admin, rows);
-    const figures: Figure[] = [];
-    for (const one of await listCases(api, rows)) {
-      const figure = await measureCase(one, { api, admin, repeats });
-      log(`${database.name}: ${figure.what}: ${figure.celeriac}; ${figure.rival ?? "–"}`);
-      figures.push(figure);
-    }
-    return figures.map((figure) => ({ ...figure, what: `${database.name}: ${figure.what}` }));
+    const served = { name: database.name, api: createHistoryApi(celeriac.url), admin };
+    return await measureServed(served, rows, { repeats, log });
   } finally {
     await Promise.all([admin.stop(), celeriac.process.stop()]);
     await redis.stop();
@@ -59,25 +52,47 @@ export async function measureDatabase(
   }
 }
 
+interface Served {
+  readonly name: string;
+  readonly api: HistoryApi;
+  readonly admin: Admin;
+}
+
+/** Times both on a database that they serve. */
+async function measureServed(
+  { name, api, admin }: Served,
+  rows: BenchRows,
+  { repeats, log }: Omit<Effort, "rows">,
+): Promise<readonly Figure[]> {
+  await checkCounts(api, admin, rows);
+  const figures: Figure[] = [];
+  for (const one of await listCases(api, rows)) {
+    const figure = await measureCase(one, { api, admin, repeats });
+    log(`${name}: ${figure.what}: ${figure.celeriac}; ${figure.rival ?? "–"}`);
+    figures.push({ ...figure, what: `${name}: ${figure.what}` });
+  }
+  return figures;
+}
+
 async function measureCase(
   { what, query, isCount, admin: adminQuery, goal, shown }: HistoryCase,
   { api, admin, repeats }: { api: HistoryApi; admin: Admin; repeats: number },
 ): Promise<Figure> {
-  if (shown !== undefined) {
-    const { items } = await api.list(query);
-    if (items.length !== shown) throw new Error(`${what}: Celeriac shows ${items.length} rows, not ${shown}`);
-  }
   const path = isCount ? `/count?${query}` : `?limit=100&${query}`;
+  const first = JSON.parse(await api.get(path));
+  if (shown !== undefined) requireShown("Celeriac", what, first.items.length, shown);
   const ours = await timeRequests(() => api.get(path), repeats);
   const celeriac = `${writeMs(ours.p50)} (${writeMs(ours.p95)})`;
   if (adminQuery === undefined) return { what, celeriac, rival: null, ratio: null, goal };
-  if (shown !== undefined) {
-    const found = readAdminCounts(await readAdminList(admin, adminQuery)).shown;
-    if (found !== shown) throw new Error(`${what}: the admin shows ${found} rows, not ${shown}`);
-  }
+  const { shown: found } = readAdminCounts(await readAdminList(admin, adminQuery));
+  if (shown !== undefined) requireShown("the admin", what, found, shown);
   const theirs = await timeRequests(() => readAdminList(admin, adminQuery), Math.ceil(repeats / 3));
   const rival = `${writeMs(theirs.p50)} (${writeMs(theirs.p95)})`;
   return { what, celeriac, rival, ratio: writeRatio(theirs.p95, ours.p95), goal };
+}
+
+function requireShown(who: string, what: string, found: number, shown: number): void {
+  if (found !== shown) throw new Error(`${what}: ${who} shows ${found} rows, not ${shown}`);
 }
 
 /** Both must see the same rows before any time is worth something. */

@@ -1,5 +1,6 @@
 const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const COMPACT = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
+
 const ROUGH = new Intl.NumberFormat("en-US", {
   notation: "compact",
   compactDisplay: "long",

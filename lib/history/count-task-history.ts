@@ -8,7 +8,9 @@ import type { HistoryCount, HistoryFilter, HistoryQuery, HistorySources } from "
 
 /** A count that somebody waits for stops here, and after so long. */
 const COUNT_CAP = 100_000;
-const BUDGET_MS = 300;
+const BUDGET_MS = 400;
+/** Of that, for what the table itself counts. */
+const STORED_BUDGET_MS = 250;
 /** A count behind the scenes: PostgreSQL and MySQL have their own limit for a statement. */
 const EXACT_BUDGET_MS = 60_000;
 /** Rows looked at one by one, for what only events know. */
@@ -25,7 +27,10 @@ export async function countTaskHistory(sources: HistorySources, query: HistoryQu
   const { source, filter } = query;
   if (source === "events") return await countTasks(sources.store, toStoredFilter(filter), COUNT_CAP);
   const own = { ...sources, results: requireResults(sources) };
-  if (filter.queues !== undefined) return await countByLooking(own, filter, false);
+  if (filter.queues !== undefined) {
+    const deadline = performance.now() + BUDGET_MS;
+    return await countByLooking(own, filter, { onlyUnstored: false, deadline });
+  }
   const first = await countFirst(own, filter);
   if (first.exact || filter.text !== undefined) return first;
   const exact = exactCountsOf(own.results).ask(filter, () => countExactly(own, filter));
@@ -39,14 +44,15 @@ export async function countTaskHistory(sources: HistorySources, query: HistoryQu
 }
 
 async function countFirst(sources: Sources, filter: HistoryFilter): Promise<HistoryCount> {
-  const stored = await sources.results.countWithin(toResultFilter(filter), COUNT_CAP, BUDGET_MS);
-  return await addUnstored(sources, filter, stored, COUNT_CAP);
+  const deadline = performance.now() + BUDGET_MS;
+  const stored = await sources.results.countWithin(toResultFilter(filter), COUNT_CAP, STORED_BUDGET_MS);
+  return await addUnstored(sources, filter, stored, { cap: COUNT_CAP, deadline });
 }
 
 async function countExactly(sources: Sources, filter: HistoryFilter): Promise<HistoryCount> {
   const all = Number.POSITIVE_INFINITY;
   const stored = await sources.results.countWithin(toResultFilter(filter), all, EXACT_BUDGET_MS);
-  return await addUnstored(sources, filter, stored, all);
+  return await addUnstored(sources, filter, stored, { cap: all, deadline: performance.now() + BUDGET_MS });
 }
 
 /** Adds what the table's own count left out, since only events know it. */
@@ -54,10 +60,10 @@ async function addUnstored(
   sources: Sources,
   filter: HistoryFilter,
   stored: ResultCount,
-  cap: number,
+  { cap, deadline }: { readonly cap: number; readonly deadline: number },
 ): Promise<HistoryCount> {
   if (!asksForUnstored(filter) || (!stored.exact && filter.text === undefined)) return stored;
-  const others = await countByLooking(sources, filter, true);
+  const others = await countByLooking(sources, filter, { onlyUnstored: true, deadline });
   const count = stored.count + others.count;
   return { count: Math.min(count, cap), exact: stored.exact && others.exact && count <= cap };
 }
@@ -66,7 +72,7 @@ async function addUnstored(
 async function countByLooking(
   sources: Sources,
   filter: HistoryFilter,
-  onlyUnstored: boolean,
+  { onlyUnstored, deadline }: { readonly onlyUnstored: boolean; readonly deadline: number },
 ): Promise<HistoryCount> {
   const search = {
     filter,
@@ -75,7 +81,7 @@ async function countByLooking(
     wanted: MAX_ROWS_LOOKED_AT,
     withArgs: false,
     readRecords: listTaskFacts,
-    deadline: performance.now() + BUDGET_MS,
+    deadline,
     onlyUnstored,
   } as const;
   let count = 0;

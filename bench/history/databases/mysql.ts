@@ -11,10 +11,11 @@ export async function startMysql(): Promise<BenchDatabase> {
     args: ["--innodb-buffer-pool-size=2G", "--innodb-log-file-size=1G"],
   });
   const url = await server.createDatabase("shop");
-  return { name: "MariaDB", url, fill: (rows) => fill(url, rows), stop: () => server.stop() };
+  return { name: "MariaDB", url, fill: (rows) => fillMysql(url, rows), stop: () => server.stop() };
 }
 
-async function fill(url: string, rows: BenchRows): Promise<void> {
+/** Writes rows into the table that Django has made in the database of `url`. */
+export async function fillMysql(url: string, rows: BenchRows): Promise<void> {
   const connection = await createConnection(url.replace(/^mysql:/, "mariadb:"));
   try {
     const indexes: { name: string; column: string }[] = await connection.query(
@@ -28,7 +29,7 @@ async function fill(url: string, rows: BenchRows): Promise<void> {
     for (const [from, to] of listRanges(rows.count)) {
       await connection.query(
         `INSERT INTO ${TABLE} (${ROW_COLUMNS}) SELECT ${rowValues(expressions(rows), rows)}
-         FROM (SELECT seq AS n FROM seq_${from}_to_${to}) AS numbers`,
+         FROM (SELECT CAST(seq AS SIGNED) AS n FROM seq_${from}_to_${to}) AS numbers`,
       );
     }
     const adds = indexes.map(({ name, column }) => `ADD INDEX \`${name}\` (\`${column}\`)`);

@@ -11,10 +11,11 @@ export async function startPostgresql(): Promise<BenchDatabase> {
     settings: { shared_buffers: "1GB", maintenance_work_mem: "512MB", max_wal_size: "8GB" },
   });
   const url = await server.createDatabase("shop");
-  return { name: "PostgreSQL", url, fill: (rows) => fill(url, rows), stop: () => server.stop() };
+  return { name: "PostgreSQL", url, fill: (rows) => fillPostgresql(url, rows), stop: () => server.stop() };
 }
 
-async function fill(url: string, rows: BenchRows): Promise<void> {
+/** Writes rows into the table that Django has made in the database of `url`. */
+export async function fillPostgresql(url: string, rows: BenchRows): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
