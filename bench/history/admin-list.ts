@@ -1,8 +1,15 @@
 import type { Admin } from "./start-admin";
 
-/** The admin's changelist with a query; throws where it doesn't answer with one. */
+/** Nobody waits longer for a page; nor does Node's own client for the beginning of an answer. */
+export const ADMIN_PATIENCE_MS = 240_000;
+
+/** The admin's changelist with a query; throws where it doesn't answer with one, a TimeoutError after four minutes. */
 export async function readAdminList(admin: Admin, query: string): Promise<string> {
-  const response = await fetch(`${admin.listUrl}?${query}`, { headers: admin.headers, redirect: "manual" });
+  const response = await fetch(`${admin.listUrl}?${query}`, {
+    headers: admin.headers,
+    redirect: "manual",
+    signal: AbortSignal.timeout(ADMIN_PATIENCE_MS),
+  });
   const html = await response.text();
   if (response.status !== 200 || !html.includes('id="changelist"')) {
     throw new Error(`the admin answered ${response.status} to ?${query}: ${html.slice(0, 300)}`);

@@ -9,6 +9,8 @@ interface SearchNoteProps {
   /** ISO 8601; since when an order holds. */
   sortedSince: string | null;
   isOldestFirst: boolean;
+  /** Beneath a picture of its own. */
+  withoutIcon?: boolean;
 }
 
 /** What would have made it fast, or what makes it faster now. */
@@ -22,11 +24,12 @@ const ADVICE: Record<SlowPart, string> = {
 };
 
 /** Says how far a search of a large result table looked, why no further, and what helps; nothing where it saw all. */
-export function SearchNote({ slow, searchedBackTo, sortedSince, isOldestFirst }: SearchNoteProps) {
+export function SearchNote(props: SearchNoteProps) {
+  const { slow, searchedBackTo, sortedSince, isOldestFirst, withoutIcon = false } = props;
   if (slow === null && searchedBackTo === null) return null;
   return (
     <p role="status" className="flex items-start gap-2 text-balance text-ink-muted text-sm">
-      <Info className="mt-0.5 size-4 shrink-0 text-ink-faint" aria-hidden />
+      {withoutIcon ? null : <Info className="mt-0.5 size-4 shrink-0 text-ink-faint" aria-hidden />}
       <span>
         {sortedSince === null ? null : (
           <strong className="font-medium text-ink">

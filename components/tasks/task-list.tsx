@@ -67,7 +67,7 @@ function NothingYet({ loaded: { list, search } }: Pick<TaskListProps, "loaded">)
         </Button>
       }
     >
-      <SearchNote {...search} />
+      <SearchNote {...search} withoutIcon />
       {list.isFetchNextPageError ? (
         <p role="alert" className="mt-2 text-red">
           {list.error?.message}

@@ -31,8 +31,9 @@ export async function countTaskHistory(sources: HistorySources, query: HistoryQu
     const deadline = performance.now() + BUDGET_MS;
     return await countByLooking(own, filter, { onlyUnstored: false, deadline });
   }
-  const first = await countFirst(own, filter);
-  if (first.exact || filter.text !== undefined) return first;
+  const { stored, first } = await countFirst(own, filter);
+  // What only events know is looked for no further behind the scenes, either.
+  if (stored.exact || filter.text !== undefined) return first;
   const exact = exactCountsOf(own.results).ask(filter, () => countExactly(own, filter));
   if (exact !== "counting" && exact !== null) return exact;
   const estimate = await own.results.estimate(toResultFilter(filter));
@@ -43,10 +44,10 @@ export async function countTaskHistory(sources: HistorySources, query: HistoryQu
   };
 }
 
-async function countFirst(sources: Sources, filter: HistoryFilter): Promise<HistoryCount> {
+async function countFirst(sources: Sources, filter: HistoryFilter) {
   const deadline = performance.now() + BUDGET_MS;
   const stored = await sources.results.countWithin(toResultFilter(filter), COUNT_CAP, STORED_BUDGET_MS);
-  return await addUnstored(sources, filter, stored, { cap: COUNT_CAP, deadline });
+  return { stored, first: await addUnstored(sources, filter, stored, { cap: COUNT_CAP, deadline }) };
 }
 
 async function countExactly(sources: Sources, filter: HistoryFilter): Promise<HistoryCount> {

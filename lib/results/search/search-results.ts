@@ -6,6 +6,10 @@ import type { ResultReader } from "./result-reader";
 import { sortSlab } from "./sort-slab";
 import { walkByTime } from "./walk-by-time";
 
+/** After a text took too long it isn't tried again for so long: an index for texts is made once in a table's life. */
+const TEXT_REST_MS = 60_000;
+const TEXT_RESTS_UNTIL = new WeakMap<ResultReader, number>();
+
 /** How long the database may try it in its own way: with an index that serves it needs a few milliseconds. */
 const TRY_MS = 150;
 const NOT_SLOW = { searchedTo: null, sortedSince: null, slow: null } as const;
@@ -47,16 +51,23 @@ async function listFast(
   if (isServed(filter, sort)) return await reader.list(filter, sort, plain);
   const tryFor = (limitMs: number, by?: "states" | "names" | "workers") =>
     unlessTimeout(reader.list(filter, sort, { ...plain, limitMs, by }));
-  // A text is in no index that Django makes; and where nothing stops a statement, none is begun that may not end.
+  // Where nothing stops a statement, none is begun that may not end.
   if (filter.text === undefined && sort === "name" && (reader.hasLimits || !isNarrowed(filter))) {
     const byName = await listByName(reader, filter, { ...plain, deadline: performance.now() + TRY_MS * 2 });
     if (byName !== null) return byName;
-  } else if (filter.text === undefined && reader.hasLimits) {
+  } else if (reader.hasLimits && (filter.text === undefined || mayTryText(reader, deadline))) {
     const found = await tryFor(TRY_MS);
     if (found !== null) return found;
+    if (filter.text !== undefined) TEXT_RESTS_UNTIL.set(reader, performance.now() + TEXT_REST_MS);
   }
   const rare = await findRareField(reader, filter);
   return rare === null ? null : await tryFor(deadline - performance.now(), rare);
+}
+
+/** Whether somebody may have made an index for texts, as far as is known, and there is time to see. */
+function mayTryText(reader: ResultReader, deadline: number): boolean {
+  const now = performance.now();
+  return now >= (TEXT_RESTS_UNTIL.get(reader) ?? 0) && deadline - now > TRY_MS;
 }
 
 /** Whether Django's own indexes serve it on every database. */
