@@ -28,7 +28,7 @@ export async function listByName(
         { ...filter, names: undefined },
         { name, isAlike: listed.isAlike },
         {
-          ...{ ...choice, limit: limit - rows.length, limitMs },
+          ...{ ...choice, by: "names", limit: limit - rows.length, limitMs },
           after: isFirst ? after : null,
         },
       );

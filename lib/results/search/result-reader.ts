@@ -14,6 +14,8 @@ export type Direction = "older" | "newer";
 export interface ResultReader {
   /** Whether the database stops a statement at its limit. */
   readonly hasLimits: boolean;
+  /** Whether the database knows how many rows have a value, and so which index finds the first ones soonest. */
+  readonly choosesWell: boolean;
   /** The page as one statement gives it. */
   list(filter: ResultFilter, sort: ResultSort, request: ReadRequest): Promise<ResultPage>;
   /** The rows of one name, or of those without one (null), in the order of a list by name. */

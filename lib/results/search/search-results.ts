@@ -1,5 +1,6 @@
 import { isTimeout } from "../database/describe-failure";
 import type { ResultFilter, ResultPage, ResultSearchPage, ResultSort, SearchRequest } from "../results";
+import type { IndexedField } from "../sql/filter-sql";
 import { findRareField } from "./find-rare-field";
 import { listByName } from "./list-by-name";
 import type { ResultReader } from "./result-reader";
@@ -12,6 +13,8 @@ const TEXT_RESTS_UNTIL = new WeakMap<ResultReader, number>();
 
 /** How long the database may try it in its own way: with an index that serves it needs a few milliseconds. */
 const TRY_MS = 150;
+/** A database that chooses badly is not asked before so long a look at the first rows. */
+const SHORT_WALK_MS = 60;
 const NOT_SLOW = { searchedTo: null, sortedSince: null, slow: null } as const;
 
 type TimedRequest = Omit<SearchRequest, "budgetMs"> & { readonly deadline: number };
@@ -49,19 +52,48 @@ async function listFast(
   if (request.after?.slab !== undefined) return null;
   const { deadline, ...plain } = request;
   if (isServed(filter, sort)) return await reader.list(filter, sort, plain);
-  const tryFor = (limitMs: number, by?: "states" | "names" | "workers") =>
+  const tryFor = (limitMs: number, by?: IndexedField) =>
     unlessTimeout(reader.list(filter, sort, { ...plain, limitMs, by }));
+  const isNames = filter.text === undefined && sort === "name";
   // Where nothing stops a statement, none is begun that may not end.
-  if (filter.text === undefined && sort === "name" && (reader.hasLimits || !isNarrowed(filter))) {
+  if (isNames && (reader.hasLimits || !isNarrowed(filter))) {
     const byName = await listByName(reader, filter, { ...plain, deadline: performance.now() + TRY_MS * 2 });
     if (byName !== null) return byName;
-  } else if (reader.hasLimits && (filter.text === undefined || mayTryText(reader, deadline))) {
-    const found = await tryFor(TRY_MS);
+  }
+  const mayTry = reader.hasLimits && !isNames && (filter.text === undefined || mayTryText(reader, deadline));
+  if (mayTry && reader.choosesWell) {
+    const found = await tryInItsOwnWay(reader, filter, tryFor);
     if (found !== null) return found;
-    if (filter.text !== undefined) TEXT_RESTS_UNTIL.set(reader, performance.now() + TEXT_REST_MS);
   }
   const rare = await findRareField(reader, filter);
-  return rare === null ? null : await tryFor(deadline - performance.now(), rare);
+  const found = rare === null ? null : await tryFor(deadline - performance.now(), rare);
+  if (found !== null || !mayTry || reader.choosesWell) return found;
+  return (await walkShortly(reader, filter, sort, plain)) ?? (await tryInItsOwnWay(reader, filter, tryFor));
+}
+
+async function tryInItsOwnWay(
+  reader: ResultReader,
+  filter: ResultFilter,
+  tryFor: (limitMs: number) => Promise<ResultPage | null>,
+): Promise<ResultPage | null> {
+  const found = await tryFor(TRY_MS);
+  if (found === null && filter.text !== undefined) {
+    TEXT_RESTS_UNTIL.set(reader, performance.now() + TEXT_REST_MS);
+  }
+  return found;
+}
+
+/** The page where the first rows fill it, or there are no more; else null. */
+async function walkShortly(
+  reader: ResultReader,
+  filter: ResultFilter,
+  sort: ResultSort,
+  request: Omit<TimedRequest, "deadline">,
+): Promise<ResultPage | null> {
+  if (sort !== "-finishedAt" && sort !== "finishedAt") return null;
+  const deadline = performance.now() + SHORT_WALK_MS;
+  const walked = await walkByTime(reader, filter, sort, { ...request, deadline });
+  return walked.searchedTo === null ? walked : null;
 }
 
 /** Whether somebody may have made an index for texts, as far as is known, and there is time to see. */

@@ -25,6 +25,7 @@ type SegmentOf = (shape: ResultTableShape) => OrderSegment | undefined;
 /** The reads of a list in the SQL of a database. */
 export class SqlResultReader implements ResultReader {
   readonly hasLimits: boolean;
+  readonly choosesWell: boolean;
   readonly #connection: ResultConnection<ResultTableShape>;
   readonly #dialect: Dialect;
 
@@ -34,6 +35,7 @@ export class SqlResultReader implements ResultReader {
     readonly dialect: Dialect;
   }) {
     this.hasLimits = parts.provider !== "sqlite";
+    this.choosesWell = parts.provider === "postgresql";
     this.#connection = parts.connection;
     this.#dialect = parts.dialect;
   }
