@@ -1,31 +1,53 @@
 // npm run bench: everything, or the parts that are named, such as `npm run bench -- redispatch --tasks 20000`.
 import { parseArgs } from "node:util";
 import { type MeasuredPart, writeFigures } from "./figures";
+import { HISTORY_DATABASES, measureHistory } from "./history/measure-history";
 import { describeMachine } from "./machine-facts";
 import { measurePreview } from "./preview/measure-preview";
 import { measureRedispatch } from "./redispatch/measure-redispatch";
 
-/** A part measures and says what it found; `tasks` is how many, by default as many as its goals speak of. */
-type Part = (options: { readonly tasks: number | undefined }) => Promise<MeasuredPart>;
+/** What the command line says; each part takes its own, and by default measures as many as its goals speak of. */
+interface Options {
+  readonly tasks: number | undefined;
+  readonly rows: number | undefined;
+  readonly databases: readonly string[] | undefined;
+}
 
-const PARTS: Record<string, Part> = { redispatch: measureRedispatch, preview: measurePreview };
+type Part = (options: Options) => Promise<MeasuredPart>;
+
+const PARTS: Record<string, Part> = {
+  redispatch: measureRedispatch,
+  preview: measurePreview,
+  history: measureHistory,
+};
+
+const USAGE = `npm run bench [-- PART… --tasks N --rows N --database NAME…]: parts are ${Object.keys(PARTS).join(", ")}; N is how many tasks
+(redispatch, preview) or rows (history) there are; databases of history are ${HISTORY_DATABASES.join(", ")}
+`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { tasks: { type: "string" } },
+  options: {
+    tasks: { type: "string" },
+    rows: { type: "string" },
+    database: { type: "string", multiple: true },
+  },
 });
-const unknown = positionals.filter((name) => !(name in PARTS));
-const tasks = values.tasks === undefined ? undefined : Number(values.tasks);
-if (unknown.length > 0 || (tasks !== undefined && !(Number.isInteger(tasks) && tasks > 0))) {
-  process.stderr.write(
-    `npm run bench [-- PART… --tasks N]: parts are ${Object.keys(PARTS).join(", ")}; N is a number of tasks\n`,
-  );
+const counts = [values.tasks, values.rows].map((text) => (text === undefined ? undefined : Number(text)));
+const [tasks, rows] = counts;
+const databases = values.database;
+const isUnderstood =
+  positionals.every((name) => name in PARTS) &&
+  counts.every((count) => count === undefined || (Number.isInteger(count) && count > 0)) &&
+  (databases ?? []).every((name) => HISTORY_DATABASES.includes(name));
+if (!isUnderstood) {
+  process.stderr.write(USAGE);
   process.exit(2);
 }
 
 process.stdout.write(`${describeMachine()}\n`);
 for (const [name, measure] of Object.entries(PARTS)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
-  const { title, method, figures } = await measure({ tasks });
+  const { title, method, figures } = await measure({ tasks, rows, databases });
   process.stdout.write(`\n${title}\n${method}\n\n${writeFigures(figures)}\n`);
 }

@@ -15,7 +15,7 @@ interface SearchFieldProps {
   inputRef: RefObject<HTMLInputElement | null>;
 }
 
-/** Text in args, kwargs, result or exception; asks once typing has settled. */
+/** A task id, or text in args, kwargs, result or exception; asks once typing has settled. */
 export function SearchField({ value, onChange, inputRef }: SearchFieldProps) {
   const [draft, setDraft] = useState(value);
   const [shown, setShown] = useState(value);
@@ -41,8 +41,8 @@ export function SearchField({ value, onChange, inputRef }: SearchFieldProps) {
         onKeyDown={(event) => {
           if (event.key === "Escape") event.currentTarget.blur();
         }}
-        placeholder="Search args, result, exception"
-        aria-label="Search args, kwargs, result and exception"
+        placeholder="Search id, args, result, exception"
+        aria-label="Search a task id, args, kwargs, result and exception"
         aria-describedby={isTooShort ? "search-note" : undefined}
         className={classNames(INPUT_CLASS, "pr-8 pl-8")}
       />

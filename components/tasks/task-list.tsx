@@ -5,8 +5,8 @@ import type { Ref } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { Instant } from "@/components/ui/instant";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { SearchNote } from "./search-note";
 import { TaskTable, type TaskTableHandle } from "./task-table";
 import type { TaskFilterState } from "./use-task-filter";
 import type { useTaskRows } from "./use-task-rows";
@@ -21,19 +21,25 @@ interface TaskListProps {
 
 /** The rows in each of their conditions: loading, failed, none, some with more to load. */
 export function TaskList({ loaded, selection, filterState, tableRef }: TaskListProps) {
-  const { list, rows, searchedBackTo } = loaded;
+  const { list, rows, search } = loaded;
   if (list.isPending) return <SkeletonRows rows={16} label="Loading tasks" />;
   if (list.isError && rows.length === 0) {
     return <ErrorState title="Tasks can't be shown" error={list.error} onRetry={() => void list.refetch()} />;
   }
+  if (rows.length === 0 && list.hasNextPage) return <NothingYet loaded={loaded} />;
   if (rows.length === 0) return <NoTasks filterState={filterState} />;
   return (
     <>
+      {search.sortedSince === null ? null : (
+        <div className="border-b px-4 py-2">
+          <SearchNote {...search} />
+        </div>
+      )}
       <TaskTable ref={tableRef} tasks={rows} selection={selection} isDimmed={list.isPlaceholderData} />
       <footer className="flex flex-wrap items-center justify-center gap-3 px-4 py-3 text-ink-muted text-sm">
         {list.hasNextPage ? (
           <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Load more
+            {search.searchedBackTo === null ? "Load more" : "Search further"}
           </Button>
         ) : (
           <span>No more tasks</span>
@@ -43,13 +49,31 @@ export function TaskList({ loaded, selection, filterState, tableRef }: TaskListP
             {list.error?.message}
           </span>
         ) : null}
-        {searchedBackTo === null ? null : (
-          <span>
-            Searched back to <Instant at={searchedBackTo} />
-          </span>
-        )}
+        {search.sortedSince === null ? <SearchNote {...search} /> : null}
       </footer>
     </>
+  );
+}
+
+/** A search that ended before the end, so far without a find. */
+function NothingYet({ loaded: { list, search } }: Pick<TaskListProps, "loaded">) {
+  return (
+    <EmptyState
+      icon={SearchX}
+      title="Nothing found so far"
+      action={
+        <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          Search further
+        </Button>
+      }
+    >
+      <SearchNote {...search} withoutIcon />
+      {list.isFetchNextPageError ? (
+        <p role="alert" className="mt-2 text-red">
+          {list.error?.message}
+        </p>
+      ) : null}
+    </EmptyState>
   );
 }
 

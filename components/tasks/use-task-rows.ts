@@ -27,6 +27,7 @@ export function useTaskRows(filter: TaskFilter) {
     client.setQueryData(taskKeys.list(filter), fresh);
     scrollTo({ top: 0 });
   }, [client, filter, newest.data]);
+  const last = list.data?.pages.at(-1);
   const isByTime = filter.sort === undefined || filter.sort === "-finishedAt";
   return {
     list,
@@ -34,7 +35,13 @@ export function useTaskRows(filter: TaskFilter) {
     // In another order a new row may belong anywhere, also far below: "+12 new" would promise a place on top.
     newCount: isByTime ? merged.newCount : 0,
     isNewCountExact: merged.newCount < (newest.data?.items.length ?? 0),
-    searchedBackTo: list.data?.pages.at(-1)?.searchedBackTo ?? null,
+    /** How far the last page looked, and why no further. */
+    search: {
+      slow: last?.slow ?? null,
+      searchedBackTo: last?.searchedBackTo ?? null,
+      sortedSince: last?.sortedSince ?? null,
+      isOldestFirst: filter.sort === "finishedAt",
+    },
     showNewest,
   };
 }

@@ -1,14 +1,27 @@
 const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const COMPACT = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
 
+const ROUGH = new Intl.NumberFormat("en-US", {
+  notation: "compact",
+  compactDisplay: "long",
+  maximumSignificantDigits: 2,
+});
+
 /** A whole number with thousands separators: `1,204`. */
 export function formatCount(count: number): string {
   return WHOLE.format(count);
 }
 
-/** A count that says when it was capped or estimated: `100,000+`. */
-export function formatBoundedCount({ count, exact }: { count: number; exact: boolean }): string {
-  return exact ? formatCount(count) : `${formatCount(count)}+`;
+interface BoundedCount {
+  count: number;
+  exact: boolean;
+  estimate?: number | null;
+}
+
+/** A count that says when it was capped or estimated: `100,000+`, `about 1.2 million`. */
+export function formatBoundedCount({ count, exact, estimate }: BoundedCount): string {
+  if (exact) return formatCount(count);
+  return estimate == null ? `${formatCount(count)}+` : `about ${ROUGH.format(estimate)}`;
 }
 
 /** A count for narrow places and chart axes: `999`, `1.2K`, `34.5M`. */

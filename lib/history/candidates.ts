@@ -1,14 +1,18 @@
+import { matchesName } from "@/lib/celery/matches-name";
 import type {
+  EpochMicros,
   ResultCursor,
   ResultExtent,
   ResultFilter,
   ResultRow,
+  ResultSearchPage,
   ResultTable,
   RowChoice,
+  SlowPart,
 } from "@/lib/results/results";
 import type { Store } from "@/lib/store/store";
 import type { TaskFacts } from "@/lib/store/task-facts";
-import { matchesName, recordHolds } from "./matches-record";
+import { recordHolds } from "./matches-record";
 import type { HistoryFilter, HistorySort } from "./task-history";
 
 /** Rows read at a time when a filter needs what only events know, unless a walk takes larger steps. */
@@ -26,6 +30,17 @@ export interface Candidate<R extends TaskFacts> {
   readonly isStored: boolean;
 }
 
+/** What a walk gives at a time: rows, and how it goes on. */
+export interface CandidateChunk<R extends TaskFacts> {
+  readonly candidates: readonly Candidate<R>[];
+  /** What comes after all that was looked at; null at the end. */
+  readonly next: ResultCursor | null;
+  /** As ResultSearchPage has them; null and absent in a walk without a time limit. */
+  readonly searchedTo: EpochMicros | null;
+  readonly sortedSince: EpochMicros | null;
+  readonly slow: SlowPart | null;
+}
+
 export interface CandidateSearch<R extends TaskFacts> extends RowChoice {
   readonly filter: HistoryFilter;
   readonly sort: HistorySort;
@@ -40,8 +55,15 @@ export interface CandidateSearch<R extends TaskFacts> extends RowChoice {
    * through all that is older than the last one for one more. Asked for after the first rows, which somebody waits for.
    */
   readonly extent?: Promise<ResultExtent | null>;
+  /** Only rows of these ids. */
+  readonly ids?: readonly string[];
   /** Only rows that lack what the filter asks for. */
   readonly onlyUnstored?: boolean;
+  /**
+   * When the walk must have ended, on performance.now()'s clock: then its chunks may be short, or empty, and say how far
+   * they looked. Without it a read may take as long as the database lets it.
+   */
+  readonly deadline?: number;
 }
 
 /**
@@ -52,26 +74,30 @@ export interface CandidateSearch<R extends TaskFacts> extends RowChoice {
 export async function* walkCandidates<R extends TaskFacts>(
   sources: { readonly results: ResultTable; readonly store: Store },
   search: CandidateSearch<R>,
-): AsyncGenerator<readonly Candidate<R>[]> {
-  const { filter, sort, chunkRows = CHUNK_ROWS } = search;
-  let stored = toResultFilter(filter, search.onlyUnstored ? "only" : "with");
+): AsyncGenerator<CandidateChunk<R>> {
+  const { filter, chunkRows = CHUNK_ROWS } = search;
+  let stored: ResultFilter = {
+    ...toResultFilter(filter, search.onlyUnstored ? "only" : "with"),
+    ids: search.ids,
+  };
   let after = search.after;
   let seen = 0;
   let limit = filter.queues === undefined ? Math.min(search.wanted, chunkRows) : chunkRows;
   do {
-    const page = await sources.results.list(stored, sort, limit, after, search);
+    const page = await readPage(sources.results, stored, { ...search, limit, after });
     const records = await search.readRecords(
       sources.store,
       page.rows.map(({ taskId }) => taskId),
     );
     const holders = await listStoredHolders(sources.results, filter, page.rows);
-    yield page.rows.flatMap((row, index) => {
+    const candidates = page.rows.flatMap((row, index) => {
       const cursor = page.cursors[index];
       const record = records.get(row.taskId) ?? null;
       return cursor === undefined
         ? []
         : [{ row, record, cursor, ...judge(filter, { row, record, holders }) }];
     });
+    yield { ...page, candidates };
     after = page.next;
     limit = chunkRows;
     seen += page.rows.length;
@@ -79,6 +105,28 @@ export async function* walkCandidates<R extends TaskFacts>(
     // The last rows only: with a lower bound PostgreSQL takes slower ways to all others.
     if (extent && extent.count - seen <= limit) stored = { ...stored, from: extent.oldest };
   } while (after !== null);
+}
+
+async function readPage(
+  results: ResultTable,
+  filter: ResultFilter,
+  {
+    sort,
+    limit,
+    after,
+    deadline,
+    withArgs,
+    withErrors,
+    withOrigin,
+  }: Omit<CandidateSearch<TaskFacts>, "readRecords" | "filter"> & { readonly limit: number },
+): Promise<ResultSearchPage> {
+  const choice = { withArgs, withErrors, withOrigin };
+  if (deadline !== undefined) {
+    const budgetMs = Math.max(0, deadline - performance.now());
+    return await results.search(filter, sort, { ...choice, limit, after, budgetMs });
+  }
+  const page = await results.list(filter, sort, limit, after, choice);
+  return { ...page, searchedTo: null, sortedSince: null, slow: null };
 }
 
 /** The part of a filter that the result table can answer. */

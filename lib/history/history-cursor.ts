@@ -16,6 +16,9 @@ const storedCursorSchema = z.tuple([
 const RESULTS = "r";
 const EVENTS = "e";
 
+/** Before the first row of a list of the result table, whose page is the one after that of a task found by its id. */
+export const START_CURSOR = "s";
+
 /** Writes a cursor of the result table for a URL. */
 export function writeResultsCursor(cursor: ResultCursor): string {
   return RESULTS + encodeResultCursor(cursor);

@@ -66,8 +66,8 @@ async function* walkResults(
     withOrigin: false,
     extent: sort === "-finishedAt" ? measure(results, filter, limit) : undefined,
   };
-  for await (const chunk of walkCandidates({ ...sources, results }, search)) {
-    const found = chunk.filter(({ isMatch }) => isMatch);
+  for await (const { candidates } of walkCandidates({ ...sources, results }, search)) {
+    const found = candidates.filter(({ isMatch }) => isMatch);
     yield* withWholeArgs(
       results,
       found.map(({ row, record }) => ({ id: row.taskId, row, record })),

@@ -1,13 +1,17 @@
 import type { TaskRecord } from "@/lib/celery/task-record";
-import { listTasks, listTasksById } from "@/lib/store/tasks";
-import { type Candidate, walkCandidates } from "./candidates";
-import { readEventsCursor, readResultsCursor, writeEventsCursor, writeResultsCursor } from "./history-cursor";
+import { listTasks } from "@/lib/store/tasks";
+import { findById } from "./find-by-id";
+import {
+  readEventsCursor,
+  readResultsCursor,
+  START_CURSOR,
+  writeEventsCursor,
+  writeResultsCursor,
+} from "./history-cursor";
+import { lookThrough } from "./look-through";
 import { requireResults, toStoredFilter } from "./query-parts";
 import { summarizeTasks } from "./summarize-tasks";
 import type { HistoryPage, HistoryQuery, HistorySources } from "./task-history";
-
-/** A search that the result table can't answer alone looks at so many rows, then says how far it came. */
-const MAX_ROWS_LOOKED_AT = 5_000;
 
 export interface HistoryPageRequest {
   /** At most 200. */
@@ -19,9 +23,9 @@ export interface HistoryPageRequest {
 }
 
 /**
- * A page of tasks: rows of the result table with what events add to them, or tasks as events told them. A search for
- * what only events know looks at 5,000 rows a page at most; then the page may be short, or empty, and still have a
- * next one. Throws AppError `bad_request` for a cursor of another list, `results_unavailable` while the table is away.
+ * A page of tasks: rows of the result table with what events add to them, or tasks as events told them. A search that
+ * no index serves ends after a while; then the page may be short, or empty, and still have a next one. A text that is
+ * a task's whole id gives that task at once, and what holds the text on the next page. Throws AppError `bad_request` for a cursor of another list, `results_unavailable` while the table is away.
  */
 export async function listTaskHistory(
   sources: HistorySources,
@@ -44,45 +48,45 @@ async function listFromEvents(
     tasks: await summarizeTasks(sources, page.tasks.map(fromEvents), redact),
     nextCursor: page.next && writeEventsCursor(page.next),
     searchedBackTo: page.searchedBackTo,
+    sortedSince: null,
+    slow: null,
   };
 }
 
 async function listFromResults(
   sources: HistorySources,
   query: HistoryQuery,
-  { limit, cursor, redact }: HistoryPageRequest,
+  request: HistoryPageRequest,
 ): Promise<HistoryPage> {
-  const { filter, sort } = query;
   const results = requireResults(sources);
-  const after = cursor === null ? null : readResultsCursor(cursor, sort);
-  const search = { filter, sort, after, wanted: limit + 1, readRecords: listTasksById };
-  const found: Candidate<TaskRecord>[] = [];
-  let lookedAt = 0;
-  let last: Candidate<TaskRecord> | undefined;
-  let isBounded = false;
-  for await (const chunk of walkCandidates({ ...sources, results }, search)) {
-    found.push(...chunk.filter((candidate) => candidate.isMatch));
-    lookedAt += chunk.length;
-    last = chunk.at(-1) ?? last;
-    if (found.length > limit) break;
-    isBounded = lookedAt >= MAX_ROWS_LOOKED_AT;
-    if (isBounded) break;
+  const { limit, cursor, redact } = request;
+  const byId = cursor === null ? await findById({ ...sources, results }, query) : null;
+  if (byId !== null) {
+    // Whether a text holds the id, too, is a search of its own: the next page's.
+    const nextCursor = START_CURSOR;
+    return { tasks: await summarizeTasks(sources, [byId], redact), nextCursor, ...WHOLE };
   }
-  const page = found.slice(0, limit);
-  const end = found.length > limit ? page.at(-1) : isBounded ? last : undefined;
-  const stopped = isBounded && found.length <= limit ? last : undefined;
+  const page = await lookThrough({ ...sources, results }, query, {
+    limit,
+    after: cursor === null || cursor === START_CURSOR ? null : readResultsCursor(cursor, query.sort),
+  });
+  // The task of that id was on the first page.
+  const found = page.found.filter(({ row }) => row.taskId !== query.filter.text);
   return {
-    tasks: await summarizeTasks(sources, page, redact),
-    nextCursor: end ? writeResultsCursor(end.cursor) : null,
-    searchedBackTo: stopped && isByTime(query) ? Number(stopped.row.doneAt / 1000n) : null,
+    tasks: await summarizeTasks(sources, found, redact),
+    nextCursor: page.next && writeResultsCursor(page.next),
+    searchedBackTo: toMs(page.searchedTo),
+    sortedSince: toMs(page.sortedSince),
+    slow: page.slow,
   };
+}
+
+const WHOLE = { searchedBackTo: null, sortedSince: null, slow: null } as const;
+
+function toMs(micros: bigint | null): number | null {
+  return micros === null ? null : Number(micros / 1000n);
 }
 
 function fromEvents(record: TaskRecord) {
   return { row: null, record };
-}
-
-/** How far back a search came is a time only in an order by time. */
-function isByTime({ sort }: HistoryQuery): boolean {
-  return sort === "-finishedAt" || sort === "finishedAt";
 }

@@ -3,7 +3,7 @@ import type { ArgsClass } from "@/lib/celery/args-class";
 import type { ArgsSource } from "@/lib/celery/args-source";
 import type { TaskAttempt } from "@/lib/celery/task-record";
 import type { TaskState } from "@/lib/celery/task-state";
-import type { EpochMicros, ResultSort, ResultTable } from "@/lib/results/results";
+import type { EpochMicros, ResultSort, ResultTable, SlowPart } from "@/lib/results/results";
 import type { Store } from "@/lib/store/store";
 import type { StoredTaskSort } from "@/lib/store/task-query";
 
@@ -69,12 +69,23 @@ export interface HistoryPage {
   readonly nextCursor: string | null;
   /** Epoch ms: set when a bounded search stopped before the end, how far it looked. */
   readonly searchedBackTo: number | null;
+  /** Epoch ms: set when an order is only that of the tasks that finished since then; the next pages go on with older ones. */
+  readonly sortedSince: number | null;
+  /** Why it did not look at everything; null when it did. */
+  readonly slow: SlowSearch | null;
 }
+
+/** What made a search too slow to look at everything: a part that no index serves, or that only events know. */
+export type SlowSearch = SlowPart | "events";
 
 /** A count; `exact` is false when counting stopped before the end. */
 export interface HistoryCount {
   readonly count: number;
   readonly exact: boolean;
+  /** About how many there are, where the count is not exact and the database has a guess. */
+  readonly estimate?: number;
+  /** An exact count is on its way: who asks again gets it. */
+  readonly isCounting?: boolean;
 }
 
 /** One re-dispatch of a task. */

@@ -10,17 +10,22 @@ import type {
   ResultPage,
   ResultRow,
   ResultRowDetail,
+  ResultSearchPage,
   ResultSort,
   ResultTable,
   ResultTableShape,
   ResultTableStatus,
   RowChoice,
+  SearchRequest,
 } from "./results";
-import { LIST_TEXT_CHARS } from "./results";
+import { countRows } from "./search/count-rows";
+import { readEstimate } from "./search/read-estimate";
+import type { ResultReader } from "./search/result-reader";
+import { searchResults } from "./search/search-results";
+import { SqlResultReader } from "./search/sql-result-reader";
 import { COLUMN, TABLE } from "./sql/columns";
 import type { Dialect } from "./sql/dialect";
 import { filterSql } from "./sql/filter-sql";
-import { orderSql } from "./sql/order-sql";
 import {
   detailFieldsSql,
   type RawRow,
@@ -38,6 +43,7 @@ export class DjangoResultTable implements ResultTable {
   readonly #maskedUrl: string;
   readonly #connection: ResultConnection<ResultTableShape>;
   readonly #dialect: Dialect;
+  readonly #reader: ResultReader;
 
   constructor(parts: {
     readonly provider: ResultTable["provider"];
@@ -49,6 +55,7 @@ export class DjangoResultTable implements ResultTable {
     this.#maskedUrl = parts.maskedUrl;
     this.#connection = parts.connection;
     this.#dialect = parts.dialect;
+    this.#reader = new SqlResultReader(parts);
   }
 
   getStatus(): ResultTableStatus {
@@ -59,42 +66,34 @@ export class DjangoResultTable implements ResultTable {
     return this.#connection.getShape();
   }
 
-  async list(
+  list(
     filter: ResultFilter,
     sort: ResultSort,
     limit: number,
     after: ResultCursor | null,
-    { withArgs = true, ...choice }: RowChoice = {},
+    choice: RowChoice = {},
   ): Promise<ResultPage> {
-    const found = await this.#connection.query<RawRow & { sort_key: string | null }>((shape) => {
-      const order = orderSql(this.#dialect, sort, shape);
-      const where = filterSql(this.#dialect, filter);
-      return sql`
-        SELECT ${rowFieldsSql(this.#dialect, shape, { ...choice, chars: withArgs ? LIST_TEXT_CHARS : 0 })}, ${order.key} AS sort_key
-        FROM ${TABLE}
-        WHERE ${after === null ? where : sql`${where} AND ${order.after(after)}`}
-        ORDER BY ${order.orderBy}
-        LIMIT ${limit + 1}`;
-    });
-    const page = found.slice(0, limit);
-    const cursors = page.map((row) => ({ sort, value: row.sort_key, rowId: row.row_id }));
-    return {
-      rows: page.map(readRow),
-      cursors,
-      next: found.length > limit ? (cursors.at(-1) ?? null) : null,
-    };
+    return this.#reader.list(filter, sort, { ...choice, limit, after });
+  }
+
+  search(filter: ResultFilter, sort: ResultSort, request: SearchRequest): Promise<ResultSearchPage> {
+    return searchResults(this.#reader, filter, sort, request);
   }
 
   async count(filter: ResultFilter, cap: number): Promise<ResultCount> {
-    const [row] = await this.#connection.query<{ count: unknown }>(
-      () => sql`
-        SELECT count(*) AS count FROM (
-          SELECT 1 AS one FROM ${TABLE} WHERE ${filterSql(this.#dialect, filter)}
-          LIMIT ${cap + 1}
-        ) AS matching`,
-    );
-    const count = Number(row?.count ?? 0);
+    const count = await this.#reader.count(filter, cap);
     return { count: Math.min(count, cap), exact: count <= cap };
+  }
+
+  countWithin(filter: ResultFilter, cap: number, budgetMs: number): Promise<ResultCount> {
+    return countRows(this.#reader, filter, { cap, budgetMs });
+  }
+
+  async estimate(filter: ResultFilter): Promise<number | null> {
+    const rows = await this.#connection.query<Record<string, unknown>>(() =>
+      this.#dialect.estimate(sql`SELECT 1 AS one FROM ${TABLE} WHERE ${filterSql(this.#dialect, filter)}`),
+    );
+    return readEstimate(rows);
   }
 
   async measure(filter: ResultFilter, cap: number): Promise<ResultExtent | null> {
@@ -137,10 +136,7 @@ export class DjangoResultTable implements ResultTable {
   }
 
   async listNames(limit: number): Promise<readonly string[]> {
-    const rows = await this.#connection.query<{ name: string }>(() =>
-      this.#dialect.distinct(COLUMN.name, TABLE, limit),
-    );
-    return rows.map(({ name }) => name).sort();
+    return (await this.#reader.listNames(limit)).names.toSorted();
   }
 
   close(): Promise<void> {

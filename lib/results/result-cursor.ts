@@ -2,11 +2,16 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { RESULT_SORTS, type ResultCursor, type ResultSort } from "./results";
 
-const cursorSchema = z.tuple([z.enum(RESULT_SORTS), z.string().nullable(), z.string()]);
+const part = z.string().nullable();
+const cursorSchema = z.union([
+  z.tuple([z.enum(RESULT_SORTS), part, z.string()]),
+  z.tuple([z.enum(RESULT_SORTS), part, z.string(), part, part]),
+]);
 
 /** Writes a cursor as text for a URL. */
-export function encodeResultCursor({ sort, value, rowId }: ResultCursor): string {
-  return Buffer.from(JSON.stringify([sort, value, rowId])).toString("base64url");
+export function encodeResultCursor({ sort, value, rowId, slab }: ResultCursor): string {
+  const dates = slab === undefined ? [] : [slab.since, slab.until];
+  return Buffer.from(JSON.stringify([sort, value, rowId, ...dates])).toString("base64url");
 }
 
 /**
@@ -18,14 +23,15 @@ export function decodeResultCursor(text: string, sort: ResultSort): ResultCursor
   if (!parsed.success) {
     throw new AppError("bad_request", "cursor: is not one that this list gave; start again without it.");
   }
-  const [cursorSort, value, rowId] = parsed.data;
+  const [cursorSort, value, rowId, since, until] = parsed.data;
   if (cursorSort !== sort) {
     throw new AppError(
       "bad_request",
       `cursor: belongs to a list sorted by ${cursorSort}; start again without it.`,
     );
   }
-  return { sort, value, rowId };
+  if (since === undefined || until === undefined) return { sort, value, rowId };
+  return { sort, value, rowId, slab: { since, until } };
 }
 
 function parseJson(text: string): unknown {

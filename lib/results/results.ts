@@ -15,7 +15,7 @@ export interface ResultFilter {
   /** Half-open `[from, to)` on date_done. */
   readonly from?: EpochMicros;
   readonly to?: EpochMicros;
-  /** Substring of args, kwargs, result (which holds the exception) or traceback, case-insensitive. */
+  /** Substring of args, kwargs, result (which holds the exception) or traceback, case-insensitive; or a whole task id. */
   readonly text?: string;
   readonly ids?: readonly string[];
   /**
@@ -81,7 +81,10 @@ export interface ResultRowDetail extends ResultRow {
 export interface ResultCursor {
   readonly sort: ResultSort;
   readonly value: string | null;
+  /** Empty: before the first row of the slab. */
   readonly rowId: string;
+  /** The dates, as text, that an order which no index serves was made among; absent where it is that of the whole list. */
+  readonly slab?: { readonly since: string | null; readonly until: string | null };
 }
 
 export interface ResultPage {
@@ -91,7 +94,26 @@ export interface ResultPage {
   readonly next: ResultCursor | null;
 }
 
-/** A count; `exact` is false when it stopped at the cap. */
+/** What makes a search slow: a text, an order or a field for which the table has no index that serves. */
+export type SlowPart = "text" | "order" | "filter";
+
+/** A page that came in time; where it did not look at everything, `slow` says why. */
+export interface ResultSearchPage extends ResultPage {
+  /** In an order by time: how far it looked when it stopped before the end. `next` goes on there. */
+  readonly searchedTo: EpochMicros | null;
+  /** In another order: it is that of the rows done since then. After the last of them `next` goes on with older ones. */
+  readonly sortedSince: EpochMicros | null;
+  readonly slow: SlowPart | null;
+}
+
+export interface SearchRequest extends RowChoice {
+  readonly limit: number;
+  readonly after: ResultCursor | null;
+  /** About how long it may take; a little more where a database is busy. */
+  readonly budgetMs: number;
+}
+
+/** A count; `exact` is false when it stopped before the end. */
 export interface ResultCount {
   readonly count: number;
   readonly exact: boolean;
@@ -128,7 +150,13 @@ export interface ResultTable {
     after: ResultCursor | null,
     choice?: RowChoice,
   ): Promise<ResultPage>;
+  /** The page of a list in bounded time: what no index serves is looked for from one end on, as far as time allows. */
+  search(filter: ResultFilter, sort: ResultSort, request: SearchRequest): Promise<ResultSearchPage>;
   count(filter: ResultFilter, cap: number): Promise<ResultCount>;
+  /** The same in bounded time: then it may be less than the cap, and not exact. */
+  countWithin(filter: ResultFilter, cap: number, budgetMs: number): Promise<ResultCount>;
+  /** About how many rows match, by the database's statistics; null where it has none. */
+  estimate(filter: ResultFilter): Promise<number | null>;
   /** How many rows match, and when the oldest of them was done; null when none does, or more than `cap` do. */
   measure(filter: ResultFilter, cap: number): Promise<ResultExtent | null>;
   get(taskId: string): Promise<ResultRowDetail | null>;

@@ -1,7 +1,7 @@
-import type { Task, TaskDetail, TaskPage } from "@/lib/api/schemas/tasks";
+import type { Task, TaskCount, TaskDetail, TaskPage } from "@/lib/api/schemas/tasks";
 import type { TaskAttempt } from "@/lib/celery/task-record";
 import { toInstant } from "@/lib/format/to-instant";
-import type { HistoryPage, HistoryTask, HistoryTaskDetail } from "@/lib/history/task-history";
+import type { HistoryCount, HistoryPage, HistoryTask, HistoryTaskDetail } from "@/lib/history/task-history";
 
 /** A page of tasks as the contract shows it. */
 export function viewTaskPage(page: HistoryPage): TaskPage {
@@ -9,7 +9,14 @@ export function viewTaskPage(page: HistoryPage): TaskPage {
     items: page.tasks.map(viewTask),
     nextCursor: page.nextCursor,
     searchedBackTo: toInstant(page.searchedBackTo),
+    sortedSince: toInstant(page.sortedSince),
+    slow: page.slow,
   };
+}
+
+/** A count as the contract shows it. */
+export function viewTaskCount({ count, exact, estimate, isCounting }: HistoryCount): TaskCount {
+  return { count, exact, estimate: estimate ?? null, isCounting: isCounting ?? false };
 }
 
 /** A task with everything known of it as the contract shows it. */

@@ -43,3 +43,27 @@ test("the theme is kept without a flash", async ({ page }) => {
   const html = await (await page.request.get("/")).text();
   expect(html).toMatch(/<html[^>]+data-theme="dark"/);
 });
+
+test("a search that ends before the end says how far it looked, and goes on", async ({ page }) => {
+  // Only a table of millions of rows makes a search end early, so the first answer is made to be such a table's.
+  await page.route(/\/api\/v1\/tasks\?.*q=unfindable/, async (route) => {
+    if (new URL(route.request().url()).searchParams.has("cursor")) return await route.continue();
+    const answer = await (await route.fetch()).json();
+    const searchedBackTo = "2026-03-01T10:00:00.000Z";
+    await route.fulfill({ json: { ...answer, items: [], nextCursor: "s", searchedBackTo, slow: "text" } });
+  });
+  await page.goto("/tasks?q=unfindable");
+  await expect(page.getByText("Nothing found so far")).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: /Searched back to .+row by row/ })).toBeVisible();
+  await page.getByRole("button", { name: "Search further" }).click();
+  await expect(page.getByText("No task matches these filters")).toBeVisible();
+});
+
+test("a full task id finds its task", async ({ page, stack }) => {
+  const [task] = await stack.api.listTasks({ state: ["SUCCESS"] });
+  await page.goto("/tasks");
+  await page.getByRole("searchbox").fill(task?.id ?? "");
+  const rows = page.getByRole("table", { name: "Tasks" }).getByRole("row");
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(1).getByRole("link").first()).toHaveAttribute("href", `/task/${task?.id}`);
+});

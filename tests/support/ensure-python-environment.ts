@@ -7,8 +7,8 @@ import { REPOSITORY_ROOT } from "./repository-root";
 import { runCommand, tryCommand } from "./run-command";
 import { SetupError } from "./setup-error";
 
-/** Pairs of Celery and django-celery-results that the tests run on (the demo takes the newest), and rivals of the benchmarks. */
-export type PythonSet = "newest" | "oldest" | "flower-newest" | "flower-oldest";
+/** Pairs of Celery and django-celery-results that the tests run on (the demo takes the newest), and the benchmarks' rivals. */
+export type PythonSet = "newest" | "oldest" | "admin" | "flower-newest" | "flower-oldest";
 
 export interface PythonEnvironment {
   /** Path of an interpreter that has Celery, Django and django-celery-results. */
@@ -27,6 +27,7 @@ interface Recipe {
 const RECIPES: Record<PythonSet, Recipe> = {
   newest: { minors: [11, 12, 13, 10], requirements: "tests/support/python/requirements-newest.txt" },
   oldest: { minors: [11, 10, 9], requirements: "tests/support/python/requirements-oldest.txt" },
+  admin: { minors: [11, 12, 13, 10], requirements: "bench/history/requirements.txt" },
   "flower-newest": { minors: [11, 12, 13, 10], requirements: "bench/python/requirements-flower-newest.txt" },
   "flower-oldest": { minors: [11, 12, 13, 10], requirements: "bench/python/requirements-flower-oldest.txt" },
 };

@@ -13,8 +13,15 @@ import { startProcess } from "./start-process";
 const ACCOUNT = "celeriac";
 const FIRST_DATABASE = "celeriac";
 
-/** Starts a private MariaDB on 127.0.0.1 (utf8mb4, nothing flushed to disk), and waits until it takes connections. */
-export async function startMariadbServer(): Promise<DatabaseServer> {
+/**
+ * Starts a private MariaDB on 127.0.0.1 (utf8mb4, nothing flushed to disk), and waits until it takes connections.
+ * `args` are the server's own and win over ours.
+ */
+export async function startMariadbServer({
+  args = [],
+}: {
+  readonly args?: readonly string[];
+} = {}): Promise<DatabaseServer> {
   await ensureDebianPackages(["mariadb-server"]);
   const folder = makeTempFolder("mariadb");
   const data = join(folder, "data");
@@ -43,6 +50,7 @@ export async function startMariadbServer(): Promise<DatabaseServer> {
         ...["--character-set-server=utf8mb4", "--skip-log-bin", "--skip-name-resolve"],
         ...["--innodb-flush-log-at-trx-commit=0", "--innodb-flush-method=nosync"],
         ...["--innodb-buffer-pool-size=32M", "--innodb-log-file-size=16M"],
+        ...args,
       ],
     });
     await running.waitForOutput("ready for connections", 60_000);

@@ -11,8 +11,15 @@ import { findUnprivilegedUser } from "./unprivileged-user";
 
 const ROLE = "celeriac";
 
-/** Starts a private PostgreSQL on 127.0.0.1 (UTF-8, fsync off, no password), and waits until it takes connections. */
-export async function startPostgresServer(): Promise<DatabaseServer> {
+/**
+ * Starts a private PostgreSQL on 127.0.0.1 (UTF-8, fsync off, no password), and waits until it takes connections.
+ * `settings` are the server's own, such as `shared_buffers`.
+ */
+export async function startPostgresServer({
+  settings = {},
+}: {
+  readonly settings?: Readonly<Record<string, string>>;
+} = {}): Promise<DatabaseServer> {
   await ensureDebianPackages(["postgresql"]);
   const user = await findUnprivilegedUser(["postgres"]);
   const folder = makeTempFolder("postgres");
@@ -27,7 +34,7 @@ export async function startPostgresServer(): Promise<DatabaseServer> {
 
   async function launch() {
     const running = await startProcess({
-      ...user.as(findProgram("postgres") ?? "postgres", ["-D", data, ...listSettings(port)]),
+      ...user.as(findProgram("postgres") ?? "postgres", ["-D", data, ...listSettings(port, settings)]),
       cwd: folder,
       // SIGTERM would wait until every client has left.
       stopSignal: "SIGINT",
@@ -67,7 +74,7 @@ export function accessPostgresServer(port: number): DatabaseAccess {
   };
 }
 
-function listSettings(port: number): string[] {
+function listSettings(port: number, more: Readonly<Record<string, string>>): string[] {
   const settings = {
     port,
     listen_addresses: "127.0.0.1",
@@ -76,6 +83,7 @@ function listSettings(port: number): string[] {
     synchronous_commit: "off",
     full_page_writes: "off",
     max_connections: 200,
+    ...more,
   };
   return Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }

@@ -4,6 +4,8 @@ import { type TaskFilter, taskCountSchema, taskDetailSchema, taskPageSchema } fr
 import { toTaskParams } from "./task-params";
 
 const PAGE_SIZE = 100;
+/** An exact count that is being made is asked for so often. */
+const COUNTING_MS = 1_500;
 
 export const taskKeys = {
   all: ["tasks"] as const,
@@ -45,6 +47,7 @@ export function taskCountQuery(filter: TaskFilter) {
     queryFn: ({ signal }) =>
       requestJson("/tasks/count", { schema: taskCountSchema, query: toTaskParams(counted), signal }),
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.isCounting ? COUNTING_MS : false),
   });
 }
 

@@ -42,7 +42,7 @@ export const throughputQuerySchema = z.object({
     .default(60),
   points: z.coerce.number().int().min(2).max(300).default(60),
 });
-export const eventGapSchema = z.object({
+const eventGapSchema = z.object({
   from: instantSchema,
   to: instantSchema,
   /** `unheard`: nobody listened, and the broker kept nothing. `dropped`: more came than could be taken. */

@@ -6,6 +6,10 @@ import { instantSchema, pageQuerySchema, pageSchema } from "./common";
 export const TASK_SOURCES = ["results", "events"] as const;
 export const TASK_SORTS = ["-finishedAt", "finishedAt", "-runtime", "name"] as const;
 
+/** What makes a search of the result table end before it has looked at everything. */
+const SLOW_PARTS = ["text", "order", "filter", "events"] as const;
+export type SlowPart = (typeof SLOW_PARTS)[number];
+
 /** An instant in a filter: ISO 8601 with an offset, up to microseconds. */
 const filterInstantSchema = z.iso.datetime({ offset: true });
 
@@ -47,10 +51,22 @@ export type Task = z.infer<typeof taskSchema>;
 export const taskPageSchema = pageSchema(taskSchema).extend({
   /** Set when a bounded search stopped before the end: how far back it looked. */
   searchedBackTo: instantSchema.nullable(),
+  /** Set when the order is only that of the tasks that finished since then; the next pages go on with older ones. */
+  sortedSince: instantSchema.nullable(),
+  /** Why it did not look at everything: a text, an order or a filter that no index serves, or what only events know. */
+  slow: z.enum(SLOW_PARTS).nullable(),
 });
 export type TaskPage = z.infer<typeof taskPageSchema>;
 
-export const taskCountSchema = z.object({ count: z.number().int(), exact: z.boolean() });
+export const taskCountSchema = z.object({
+  /** At least so many, where it is not exact. */
+  count: z.number().int(),
+  exact: z.boolean(),
+  /** About so many, by the database's own statistics; null where the count is exact, or there is no guess. */
+  estimate: z.number().int().nullable(),
+  /** An exact count is being made: the answer to a later request. */
+  isCounting: z.boolean(),
+});
 export type TaskCount = z.infer<typeof taskCountSchema>;
 
 const taskAttemptSchema = z.object({

@@ -47,14 +47,17 @@ export class ResultConnection<Shape> {
 
   /**
    * Reads the rows of the statement that `build` writes for the columns that are there. Rejects with AppError
-   * `results_unavailable` while the table can't be read, `unprocessable` when the database gave up on the statement.
+   * `results_unavailable` while the table can't be read, `unprocessable` when the database gave up on the statement,
+   * after `limitMs` where given and where it can (SQLite can't).
    */
-  async query<Row>(build: (shape: Shape) => Sql): Promise<readonly Row[]> {
+  async query<Row>(build: (shape: Shape) => Sql, limitMs?: number): Promise<readonly Row[]> {
     for (let hasReopened = false; ; hasReopened = true) {
       const pending = this.#getSession();
       const { client, shape } = await pending;
       try {
-        return await client.$queryRaw<Row[]>(build(shape));
+        const statement = build(shape);
+        if (limitMs === undefined) return await client.$queryRaw<Row[]>(statement);
+        return await this.#database.queryWithin<Row[]>(client, statement, limitMs);
       } catch (error) {
         const failure = describeFailure(error, this.#table.missing);
         if (failure.kind === "read") throw failure.error;

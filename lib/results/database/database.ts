@@ -16,6 +16,8 @@ export interface ResultDatabase {
   open(): RawClient;
   /** Rejects with the reason when the database can't be reached, where opening a client would not tell it. */
   checkReachable(): Promise<void>;
+  /** Reads with a time limit of its own, where the database has one; a statement that it stops rejects as any does. */
+  queryWithin<T>(client: RawClient, statement: Sql, limitMs: number): PromiseLike<T>;
   /** A value that changes when an open client no longer sees the database of this URL; null where that can't be. */
   getIdentity(): Promise<string | null>;
 }

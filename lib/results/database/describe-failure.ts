@@ -19,6 +19,11 @@ const TOO_SLOW =
 // PostgreSQL 57014 query_canceled; MariaDB 1969 and MySQL 3024: the session's own time limit for a statement.
 const TIMEOUT_CODES = new Set(["57014", "1969", "3024"]);
 
+/** Whether a read failed because the database stopped it at its time limit. */
+export function isTimeout(error: unknown): boolean {
+  return error instanceof AppError && error.message === TOO_SLOW;
+}
+
 /** Errors of PostgreSQL that are about the statement; every other class is about the server or our access to it. */
 const STATEMENT_CLASSES = /^(21|22|42)/;
 // 42501 insufficient_privilege is in class 42, but is about our access.

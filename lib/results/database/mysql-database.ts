@@ -1,4 +1,5 @@
 import { PrismaMariaDb } from "@prisma/adapter-mariadb";
+import { Sql } from "@prisma/client/runtime/client";
 import { createPool, type PoolConfig } from "mariadb";
 import { PrismaClient } from "../generated/mysql/client";
 import { connectOnce } from "./connect-once";
@@ -27,8 +28,20 @@ export function createMysqlDatabase(text: string): ResultDatabase {
     open: () => new PrismaClient({ adapter: new SafeMariaDb(poolSettings(url)) }),
     // The pool would go on trying for ten seconds before it says why it can't connect.
     checkReachable: () => connectOnce(address(url)),
+    queryWithin: (client, statement, limitMs) => client.$queryRaw(withLimit(statement, limitMs)),
     getIdentity: async () => null,
   };
+}
+
+/** MariaDB's form of a limit for one statement, and MySQL's, which each of them takes for a comment of the other's. */
+function withLimit(statement: Sql, limitMs: number): Sql {
+  const limit = Math.max(1, Math.round(limitMs));
+  const [first = "", ...rest] = statement.strings;
+  const begun = first.replace(
+    /^\s*SELECT\b/,
+    `/*M! SET STATEMENT max_statement_time=${limit / 1000} FOR */ SELECT /*+ MAX_EXECUTION_TIME(${limit}) */`,
+  );
+  return new Sql([begun, ...rest], statement.values);
 }
 
 type MysqlPool = ConstructorParameters<typeof PrismaMariaDb>[0];

@@ -25,6 +25,8 @@ export function createSqliteDatabase(url: string): ResultDatabase {
         }),
       }),
     checkReachable: () => access(path, constants.R_OK),
+    // It has no limit: what might take long must be asked of it in pieces.
+    queryWithin: (client, statement) => client.$queryRaw(statement),
     getIdentity: async () => {
       const { dev, ino } = await stat(path);
       return `${dev}:${ino}`;

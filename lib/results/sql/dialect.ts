@@ -18,6 +18,12 @@ export interface Dialect {
   instant(text: string): Sql;
   /** Microseconds from one instant column to another, as an integer. */
   microsBetween(start: Sql, end: Sql): Sql;
+  /** The same as the database's own kind of duration, which costs less to compare and can be in an index. */
+  between(start: Sql, end: Sql): Sql;
+  /** Microseconds given as decimal digits, to be compared with what `between` gives. */
+  duration(micros: string): Sql;
+  /** The column in a form for which no index is looked at, where the database would choose one badly. */
+  unindexed(column: Sql): Sql;
   /** The column is exactly one of `values` (which is not empty). */
   isOneOf(column: Sql, values: readonly string[]): Sql;
   /** The column matches `pattern`, where `*` stands for any run of characters and nothing else is special. */
@@ -28,6 +34,15 @@ export interface Dialect {
   byCodePoint(column: Sql): Sql;
   /** Distinct values of a column, NULL left out, at most `limit`, in no order; one field, `name`. */
   distinct(column: Sql, table: Sql, limit: number): Sql;
+  /**
+   * The same as `distinct` by the index alone, where that takes more than an index: of values that the column's
+   * collation takes for equal only one. Null where `distinct` is fast.
+   */
+  readonly distinctByIndex: ((column: Sql, table: Sql, limit: number) => Sql) | null;
+  /** The column is what its collation takes for `value`. */
+  isAlike(column: Sql, value: string): Sql;
+  /** Asks for the database's own guess of how many rows `select` gives. */
+  estimate(select: Sql): Sql;
   /** The names of a table's columns, one a row, in a field `name`; no rows when it isn't there. */
   columnsOf(table: string): Sql;
   /** One row with a field `enforced`: 1 when this session refuses writes, else 0. */

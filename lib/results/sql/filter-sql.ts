@@ -8,17 +8,36 @@ import type { Dialect } from "./dialect";
 /** At most so many ids in one statement: MySQL and PostgreSQL take 65,535 parameters, SQLite 32,766. */
 const MAX_IDS = 10_000;
 
+/** The fields of a filter that Django has an index for, beside the dates. */
+export const FIELD_COLUMNS = {
+  states: COLUMN.status,
+  names: COLUMN.name,
+  workers: COLUMN.worker,
+} as const;
+export type IndexedField = keyof typeof FIELD_COLUMNS;
+
+export interface IndexHint {
+  /** What to find the rows by; by any index, as the database likes, where absent. */
+  readonly by?: IndexedField | "dates";
+}
+
 /**
  * Writes a filter as the condition of a WHERE clause, every value a parameter. Throws AppError `bad_request` for what
  * no database can search: a NUL character, or more than 10,000 ids.
  */
-export function filterSql(dialect: Dialect, filter: ResultFilter): Sql {
+export function filterSql(dialect: Dialect, filter: ResultFilter, hint: IndexHint = {}): Sql {
   refuseUnsearchable(filter);
   const conditions: Sql[] = [];
-  if (filter.states?.length) conditions.push(dialect.isOneOf(COLUMN.status, filter.states));
-  if (filter.names?.length) conditions.push(orNull(filter, COLUMN.name, nameSql(dialect, filter.names)));
+  const column = (field: keyof typeof FIELD_COLUMNS) =>
+    hint.by === undefined || hint.by === field
+      ? FIELD_COLUMNS[field]
+      : dialect.unindexed(FIELD_COLUMNS[field]);
+  if (filter.states?.length) conditions.push(dialect.isOneOf(column("states"), filter.states));
+  if (filter.names?.length) {
+    conditions.push(orNull(filter, column("names"), nameSql(dialect, column("names"), filter.names)));
+  }
   if (filter.workers?.length) {
-    conditions.push(orNull(filter, COLUMN.worker, dialect.isOneOf(COLUMN.worker, filter.workers)));
+    conditions.push(orNull(filter, column("workers"), dialect.isOneOf(column("workers"), filter.workers)));
   }
   if (filter.from !== undefined) {
     conditions.push(sql`${COLUMN.doneAt} >= ${dialect.instant(formatInstantText(filter.from))}`);
@@ -32,12 +51,12 @@ export function filterSql(dialect: Dialect, filter: ResultFilter): Sql {
   return conditions.length === 0 ? sql`1 = 1` : join(conditions, " AND ");
 }
 
-function nameSql(dialect: Dialect, names: readonly string[]): Sql {
+function nameSql(dialect: Dialect, column: Sql, names: readonly string[]): Sql {
   const exact = names.filter((name) => !name.includes("*"));
   const alternatives = names
     .filter((name) => name.includes("*"))
-    .map((pattern) => dialect.matches(COLUMN.name, pattern));
-  if (exact.length > 0) alternatives.push(dialect.isOneOf(COLUMN.name, exact));
+    .map((pattern) => dialect.matches(column, pattern));
+  if (exact.length > 0) alternatives.push(dialect.isOneOf(column, exact));
   return sql`(${join(alternatives, " OR ")})`;
 }
 
@@ -63,6 +82,7 @@ function textSql(dialect: Dialect, text: string): Sql {
   const columns = [COLUMN.args, COLUMN.kwargs, COLUMN.result, COLUMN.traceback];
   const asJson = escapeAsPythonJson(text);
   const conditions = columns.map((column) => dialect.contains(column, text));
+  conditions.push(dialect.isOneOf(COLUMN.taskId, [text]));
   if (asJson !== text)
     conditions.push(...columns.slice(0, 3).map((column) => dialect.contains(column, asJson)));
   return sql`(${join(conditions, " OR ")})`;

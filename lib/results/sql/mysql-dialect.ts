@@ -14,6 +14,10 @@ export const mysqlDialect: Dialect = {
   instantText: (column) => sql`DATE_FORMAT(${column}, '%Y-%m-%d %H:%i:%s.%f')`,
   instant: (text) => sql`CAST(${text} AS DATETIME(6))`,
   microsBetween: (start, end) => sql`TIMESTAMPDIFF(MICROSECOND, ${start}, ${end})`,
+  between: (start, end) => sql`TIMESTAMPDIFF(MICROSECOND, ${start}, ${end})`,
+  duration: (micros) => sql`CAST(${micros} AS SIGNED)`,
+  // It takes the index of a state or a name that many rows have, and sorts them all.
+  unindexed: (column) => sql`CONCAT(${column})`,
   isOneOf: (column, values) =>
     sql`(${indexableIsOneOf(column, values)}${bytes(column)} IN (${join(values.map((value) => bytes(sql`${value}`)))}))`,
   matches: (column, pattern) => sql`${unfolded(column)} LIKE ${wildcardToLike(pattern)} ESCAPE '!'`,
@@ -24,6 +28,11 @@ export const mysqlDialect: Dialect = {
     SELECT CONVERT(name USING utf8mb4) AS name FROM (
       SELECT DISTINCT ${bytes(column)} AS name FROM ${table} WHERE ${column} IS NOT NULL LIMIT ${limit}
     ) AS names`,
+  estimate: (select) => sql`EXPLAIN EXTENDED ${select}`,
+  distinctByIndex: (column, table, limit) => sql`
+    SELECT CONVERT(${column} USING utf8mb4) AS name FROM ${table} WHERE ${column} IS NOT NULL
+    GROUP BY ${column} LIMIT ${limit}`,
+  isAlike: (column, value) => sql`${column} = ${value}`,
   columnsOf: (table) => sql`
     SELECT column_name AS name FROM information_schema.columns
     WHERE table_schema = DATABASE() AND table_name = ${table}`,

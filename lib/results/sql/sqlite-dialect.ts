@@ -11,6 +11,9 @@ export const sqliteDialect: Dialect = {
   instantText: (column) => sql`CAST(${column} AS TEXT)`,
   instant: (text) => sql`${text}`,
   microsBetween: (start, end) => sql`(${epochMicros(end)} - ${epochMicros(start)})`,
+  between: (start, end) => sql`(${epochMicros(end)} - ${epochMicros(start)})`,
+  duration: (micros) => sql`CAST(${micros} AS INTEGER)`,
+  unindexed: (column) => sql`+${column}`,
   isOneOf: (column, values) => sql`${column} IN (${join(values)})`,
   matches: (column, pattern) => sql`${column} GLOB ${wildcardToGlob(pattern)}`,
   contains: (column, text) => sql`${column} LIKE ${`%${escapeLike(text)}%`} ESCAPE '!'`,
@@ -22,6 +25,10 @@ export const sqliteDialect: Dialect = {
       SELECT (SELECT min(${column}) FROM ${table} WHERE ${column} > names.name) FROM names WHERE names.name IS NOT NULL
     )
     SELECT name FROM names WHERE name IS NOT NULL LIMIT ${limit}`,
+  // It guesses nothing.
+  estimate: () => sql`SELECT NULL AS rows`,
+  distinctByIndex: null,
+  isAlike: (column, value) => sql`${column} = ${value}`,
   columnsOf: (table) => sql`SELECT name FROM pragma_table_info(${table})`,
   // The file is opened with mode=ro, which no statement can undo.
   readOnlyCheck: sql`SELECT 1 AS enforced`,

@@ -17,7 +17,7 @@ describe("mergeNewest", () => {
 });
 
 function page(...tasks: string[]): TaskPage {
-  return { items: tasks.map(task), nextCursor: null, searchedBackTo: null };
+  return { items: tasks.map(task), nextCursor: null, searchedBackTo: null, sortedSince: null, slow: null };
 }
 
 function task(text: string): Task {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { matchesName } from "@/lib/celery/matches-name";
 import type { TaskRecord } from "@/lib/celery/task-record";
-import { matchesName, recordHolds } from "@/lib/history/matches-record";
+import { recordHolds } from "@/lib/history/matches-record";
 
 describe("matchesName", () => {
   it.each([

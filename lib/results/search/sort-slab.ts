@@ -1,0 +1,95 @@
+import { isTimeout } from "../database/describe-failure";
+import { formatInstantText, parseInstantText } from "../instant-text";
+import type { EpochMicros, ResultCursor, ResultFilter, ResultRow, ResultSearchPage } from "../results";
+import { compareKeys } from "./compare-keys";
+import { DateWindows } from "./date-windows";
+import type { ReadRequest, ResultReader } from "./result-reader";
+
+type KeySort = "-runtime" | "name";
+
+interface Found {
+  readonly row: ResultRow;
+  readonly cursor: ResultCursor;
+}
+
+/**
+ * The first rows of an order that no index serves, among as many of the newest rows as there is time for: a slab of
+ * dates, within which the following pages stay. After its last row the next cursor begins an older slab.
+ */
+export async function sortSlab(
+  reader: ResultReader,
+  filter: ResultFilter,
+  sort: KeySort,
+  { limit, after, deadline, ...choice }: Omit<ReadRequest, "limitMs"> & { readonly deadline: number },
+): Promise<Pick<ResultSearchPage, "rows" | "cursors" | "next" | "sortedSince">> {
+  const since = instant(after?.slab?.since);
+  const until = instant(after?.slab?.until);
+  const dates = { from: later(filter.from, since), to: earlier(filter.to, until) };
+  // A slab that was sorted once was sorted in time; its later pages must come to its end.
+  const windows = new DateWindows(reader, dates, "older", since === undefined ? deadline : Infinity);
+  const position = after === null || after.rowId === "" ? null : after;
+  let found: readonly Found[] = [];
+  let reached: EpochMicros | undefined;
+  for (;;) {
+    const window = await windows.open();
+    try {
+      const { from, to, limitMs } = window;
+      const page = await reader.list({ ...filter, from, to }, sort, {
+        ...{ ...choice, by: "dates", limit: limit + 1, after: position },
+        limitMs: Number.isFinite(limitMs) ? limitMs : undefined,
+      });
+      found = merge(found, toFound(page.rows, page.cursors)).slice(0, limit + 1);
+      if (window.isLast) {
+        reached = undefined;
+        break;
+      }
+      windows.pass(window);
+      reached = window.from;
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      if (windows.shrink()) continue;
+      if (reached === undefined) throw error;
+      break;
+    }
+    if (windows.isTimeUp()) break;
+  }
+  const sortedSince = reached ?? since ?? null;
+  const slab = { since: text(sortedSince), until: text(until ?? null) };
+  const withSlab = (cursor: ResultCursor): ResultCursor =>
+    slab.since === null && slab.until === null ? cursor : { ...cursor, slab };
+  const shown = found.slice(0, limit);
+  const cursors = shown.map(({ cursor }) => withSlab(cursor));
+  const older: ResultCursor | null =
+    sortedSince === null ? null : { sort, value: null, rowId: "", slab: { since: null, until: slab.since } };
+  const next = found.length > limit ? (cursors.at(-1) ?? null) : older;
+  return { rows: shown.map(({ row }) => row), cursors, next, sortedSince };
+}
+
+function toFound(rows: readonly ResultRow[], cursors: readonly ResultCursor[]): Found[] {
+  return rows.flatMap((row, index) => {
+    const cursor = cursors[index];
+    return cursor === undefined ? [] : [{ row, cursor }];
+  });
+}
+
+function merge(some: readonly Found[], others: readonly Found[]): Found[] {
+  return [...some, ...others].sort((a, b) => compareKeys(a.cursor, b.cursor));
+}
+
+function instant(value: string | null | undefined): EpochMicros | undefined {
+  return parseInstantText(value ?? null) ?? undefined;
+}
+
+function text(at: EpochMicros | null): string | null {
+  return at === null ? null : formatInstantText(at);
+}
+
+function later(one: EpochMicros | undefined, other: EpochMicros | undefined): EpochMicros | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one > other ? one : other;
+}
+
+function earlier(one: EpochMicros | undefined, other: EpochMicros | undefined): EpochMicros | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one < other ? one : other;
+}
