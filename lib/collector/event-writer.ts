@@ -24,6 +24,8 @@ import type { WantedArgs } from "./wanted-args";
 const BATCH_EVENTS = 4_000;
 /** Decoded in one go: the socket must be drained meanwhile. A message holds up to 24 events. */
 const SLICE_MESSAGES = 50;
+/** Folded in one go. */
+const SLICE_EVENTS = 500;
 /** Batches that are folded and not written: one is being written while the next is made. */
 const MAX_UNWRITTEN = 2;
 /** Tasks of one query. */
@@ -58,9 +60,9 @@ interface DecodedBatch {
 }
 
 /** A batch that waits for being written. */
-interface FoldedBatch extends Pick<DecodedBatch, "upTo" | "receivedAt" | "onWritten"> {
-  readonly folded: FoldedEvents;
-}
+interface FoldedBatch
+  extends Pick<DecodedBatch, "upTo" | "receivedAt" | "onWritten">,
+    Omit<FoldedEvents, "workers"> {}
 
 /**
  * Decodes and folds what waits in the buffer and writes the outcome, a batch at a time: while the store writes one, the next is
@@ -177,7 +179,7 @@ export class EventWriter {
     // It is awaited below; meanwhile its failure is no unhandled one.
     written?.catch(() => undefined);
     if (batch !== null) {
-      this.#unwritten.push(this.#fold(batch));
+      this.#unwritten.push(await this.#fold(batch));
       this.#decoded = null;
       await this.#decode(upTo);
     }
@@ -199,37 +201,52 @@ export class EventWriter {
     }
   }
 
-  #fold({ events, results, ...batch }: DecodedBatch): FoldedBatch {
-    const { recent, numbers } = this.#parts;
-    const task = (id: string) => this.#taskOf(id);
-    const worker = (hostname: string) => recent.workers.get(hostname) ?? null;
-    const changes = foldEvents(events, { task, worker }, (change) => numbers.note(change));
+  /** In slices: meanwhile what is written goes on, and the socket is drained. */
+  async #fold({ events, results, ...batch }: DecodedBatch): Promise<FoldedBatch> {
+    const { numbers } = this.#parts;
+    const tasks = new Map<string, TaskRecord>();
+    const task = (id: string) => tasks.get(id) ?? this.#taskOf(id);
+    const worker = (hostname: string) => this.#parts.recent.workers.get(hostname) ?? null;
     const onEnd = (record: TaskRecord, receivedAt: number) => numbers.noteEnd(record, receivedAt);
-    const folded = foldResults(changes, results, { task, onEnd });
-    for (const [hostname, record] of folded.workers) {
+    const folded: FoldedEvents[] = [];
+    for (let start = 0; start === 0 || start < events.length; start += SLICE_EVENTS) {
+      const slice = events.slice(start, start + SLICE_EVENTS);
+      const changes = foldEvents(slice, { task, worker }, (change) => numbers.note(change));
+      const ends = start + SLICE_EVENTS >= events.length ? results : [];
+      const part = foldResults(changes, ends, { task, onEnd });
+      this.#remember(part);
+      for (const [id, record] of part.tasks) tasks.set(id, record);
+      folded.push(part);
+      await nextTurn();
+    }
+    const taskTypes = folded.flatMap((part) => part.taskTypes);
+    const throughput = folded.flatMap((part) => part.throughput);
+    return { ...batch, tasks, taskTypes, throughput };
+  }
+
+  #remember({ tasks, workers }: FoldedEvents): void {
+    const { recent } = this.#parts;
+    for (const [hostname, record] of workers) {
       recent.workers.set(hostname, record);
       this.#workers.set(hostname, record);
     }
-    for (const [id, record] of folded.tasks) recent.tasks.set(id, record);
-    return { ...batch, folded };
+    for (const [id, record] of tasks) recent.tasks.set(id, record);
   }
 
   /** What is known of a task: what is not written yet is so even when it is no longer among the recent ones. */
   #taskOf(id: string): TaskRecord | null {
     const recent = this.#parts.recent.tasks.get(id);
     if (recent !== undefined) return recent;
-    return this.#unwritten.findLast(({ folded }) => folded.tasks.has(id))?.folded.tasks.get(id) ?? null;
+    return this.#unwritten.findLast(({ tasks }) => tasks.has(id))?.tasks.get(id) ?? null;
   }
 
-  async #write({ folded, upTo, onWritten }: FoldedBatch): Promise<void> {
+  async #write({ tasks, taskTypes, throughput, upTo, onWritten }: FoldedBatch): Promise<void> {
     const { store, buffer } = this.#parts;
-    const { taskTypes, throughput } = folded;
-    const tasks = [...folded.tasks.values()];
-    await writeEventChanges(store, { tasks, taskTypes, throughput });
+    await writeEventChanges(store, { tasks: [...tasks.values()], taskTypes, throughput });
     this.#unwritten.shift();
     buffer.noteStored(upTo);
     onWritten();
-    if (tasks.length > 0) await bumpTopics(store, ["tasks"]);
+    if (tasks.size > 0) await bumpTopics(store, ["tasks"]);
   }
 
   async #writeWorkers(): Promise<void> {

@@ -52,7 +52,7 @@ export function foldEvents(
   const tasks = new Map<string, TaskRecord>();
   const workers = new Map<string, WorkerRecord>();
   const taskTypes = new Map<string, TaskTypeSighting>();
-  const throughput = new Map<number, ThroughputPoint>();
+  const throughput = new Map<number, { -readonly [Key in keyof ThroughputPoint]: number }>();
   for (const { event, receivedAt } of events) {
     if (isWorkerSignal(event)) {
       const record = workers.get(event.hostname) ?? known.worker(event.hostname);
@@ -66,8 +66,12 @@ export function foldEvents(
     noteTaskType(taskTypes, event, receivedAt);
     const counted = COUNTED[event.type];
     if (counted !== undefined) {
-      const point = throughput.get(receivedAt) ?? { at: receivedAt, succeeded: 0, failed: 0, retried: 0 };
-      throughput.set(receivedAt, { ...point, [counted]: point[counted] + 1 });
+      let point = throughput.get(receivedAt);
+      if (point === undefined) {
+        point = { at: receivedAt, succeeded: 0, failed: 0, retried: 0 };
+        throughput.set(receivedAt, point);
+      }
+      point[counted] += 1;
     }
   }
   return { tasks, workers, taskTypes: [...taskTypes.values()], throughput: [...throughput.values()] };

@@ -2,8 +2,8 @@ import { LRUCache } from "lru-cache";
 import type { TaskRecord } from "@/lib/celery/task-record";
 import type { WorkerRecord } from "@/lib/celery/worker-record";
 
-const MAX_TASKS = 50_000;
-const MAX_TASK_CHARACTERS = 64_000_000;
+const MAX_TASKS = 30_000;
+const MAX_TASK_CHARACTERS = 40_000_000;
 const MAX_WORKERS = 5_000;
 /** What a record takes beside its texts, roughly. */
 const RECORD_OVERHEAD = 500;
@@ -18,10 +18,17 @@ export class RecentRecords {
   readonly workers = new LRUCache<string, WorkerRecord>({ max: MAX_WORKERS });
 }
 
-function sizeOf(record: TaskRecord): number {
-  const texts = [record.args, record.kwargs, record.result, record.exception, record.traceback];
-  return texts.reduce(
-    (sum, text) => sum + (text?.length ?? 0),
-    RECORD_OVERHEAD * (1 + record.attempts.length),
+function sizeOf({ args, kwargs, result, exception, traceback, attempts }: TaskRecord): number {
+  return (
+    RECORD_OVERHEAD * (1 + attempts.length) +
+    lengthOf(args) +
+    lengthOf(kwargs) +
+    lengthOf(result) +
+    lengthOf(exception) +
+    lengthOf(traceback)
   );
+}
+
+function lengthOf(text: string | null): number {
+  return text?.length ?? 0;
 }

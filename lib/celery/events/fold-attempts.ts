@@ -56,15 +56,15 @@ function place(drafts: TaskAttempt[], { kind, at, worker, state, exception }: Mi
     // Celery 5.7 reports a task that rejects itself as failed and then as rejected: the failure says more.
     if (index < 0 && state === "REJECTED" && drafts.some(isOwn)) return;
   }
-  const attempt = drafts[index] ?? {
+  const attempt = drafts[index];
+  drafts[index < 0 ? drafts.length : index] = {
     worker,
-    receivedAt: null,
-    startedAt: null,
-    endedAt: null,
+    receivedAt: kind === "received" ? at : (attempt?.receivedAt ?? null),
+    startedAt: kind === "started" ? at : (attempt?.startedAt ?? null),
+    endedAt: kind === "ended" ? at : (attempt?.endedAt ?? null),
     state,
     exception,
   };
-  drafts[index < 0 ? drafts.length : index] = { ...attempt, [`${kind}At`]: at, state, exception };
 }
 
 function addMilestones(milestones: Milestone[], attempt: TaskAttempt): void {

@@ -60,9 +60,14 @@ function sourceOf(event: TaskEvent): StateSource | null {
 
 function milestoneOf(source: StateSource, event: TaskEvent): Milestone | null {
   if (event.type === "task-custom") return null;
-  const exception = "exception" in event ? event.exception : null;
-  if (event.type === "task-received") return { ...source, kind: "received", exception };
-  return { ...source, kind: event.type === "task-started" ? "started" : "ended", exception };
+  // Field by field, as below.
+  return {
+    kind: event.type === "task-received" ? "received" : event.type === "task-started" ? "started" : "ended",
+    at: source.at,
+    worker: source.worker,
+    state: source.state,
+    exception: "exception" in event ? event.exception : null,
+  };
 }
 
 /** The custom state that the task is in, if it is in one. */

@@ -37,6 +37,9 @@ export function foldWorkerEvent(
   const known = isOfAnotherProcess(before, event) ? startAnew(before, event, receivedAt) : before;
   const lastHeartbeatAt = Math.max(known.lastHeartbeatAt, receivedAt);
   if (!("freqSeconds" in event)) {
+    // Of thousands a second that come in one moment, the first says it.
+    const isSaid = known.progressAt === receivedAt && known.lastHeartbeatAt === lastHeartbeatAt;
+    if (isSaid && known.announced !== "silent" && (known.pid !== null || event.pid === null)) return known;
     const announced = known.announced === "offline" ? "offline" : "online";
     return { ...known, announced, lastHeartbeatAt, progressAt: receivedAt, pid: known.pid ?? event.pid };
   }
