@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { type MeasuredPart, writeFigures } from "./figures";
 import { HISTORY_DATABASES, measureHistory } from "./history/measure-history";
+import { measureIngest } from "./ingest/measure-ingest";
 import { describeMachine } from "./machine-facts";
 import { measurePreview } from "./preview/measure-preview";
 import { measureRedispatch } from "./redispatch/measure-redispatch";
@@ -19,6 +20,7 @@ const PARTS: Record<string, Part> = {
   redispatch: measureRedispatch,
   preview: measurePreview,
   history: measureHistory,
+  ingest: measureIngest,
 };
 
 const USAGE = `npm run bench [-- PART… --tasks N --rows N --database NAME…]: parts are ${Object.keys(PARTS).join(", ")}; N is how many tasks

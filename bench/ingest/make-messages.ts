@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type EventText, makeEvents } from "./make-events";
 
 /** Workers with an event loop send their task events in batches of up to so many (celery-wire.md D.2). */
-export const BATCH = 24;
+const BATCH = 24;
 
 /** A message of the event exchange. */
 export interface EventMessage {

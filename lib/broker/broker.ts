@@ -1,4 +1,5 @@
 import type { ControlReply, ControlRequest } from "@/lib/celery/control-message";
+import type { EventBody } from "@/lib/celery/events/event-body";
 import type { TaskMessage } from "@/lib/celery/task-message";
 import type { WaitingMessage } from "@/lib/celery/waiting-message";
 
@@ -110,7 +111,7 @@ export interface OutgoingTask {
  * Told for each event message, undecoded, in order of arrival. Must be quick and must not throw. If it returns a promise, a
  * broker that keeps messages keeps this one until the promise is fulfilled, and else delivers it once more after a break.
  */
-export type EventMessageHandler = (body: string | Uint8Array, receivedAt: number) => unknown;
+export type EventMessageHandler = (body: EventBody, receivedAt: number) => unknown;
 
 export interface EventOptions {
   /**

@@ -1,3 +1,4 @@
+import type { EventBody } from "@/lib/celery/events/event-body";
 import { Doorbell } from "./doorbell";
 
 /** Messages and characters that may wait: some seconds of a very busy cluster, and a bound on memory. */
@@ -14,7 +15,7 @@ const RING_AT = 2_000;
 
 /** An event message as it came. */
 export interface BufferedMessage {
-  readonly body: string | Uint8Array;
+  readonly body: EventBody;
   /** Epoch ms by our clock. */
   readonly receivedAt: number;
 }
@@ -83,7 +84,7 @@ export class EventBuffer {
    * Takes a message in. Quick and never throws, as a broker's handler must be. The promise is fulfilled when the message is in
    * the store; a message that was dropped has none.
    */
-  add(body: string | Uint8Array, receivedAt: number): Promise<void> | undefined {
+  add(body: EventBody, receivedAt: number): Promise<void> | undefined {
     this.#lastReceivedAt = receivedAt;
     this.#received += 1;
     const isTooLong = body.length > MAX_MESSAGE_CHARACTERS;

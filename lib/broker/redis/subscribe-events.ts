@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { EnvelopeBytes } from "@/lib/celery/events/event-body";
 import type { EventMessageHandler, EventOptions } from "../broker";
 import type { RedisLinks } from "./redis-link";
 
@@ -29,10 +30,10 @@ export async function subscribeEvents(subscription: EventSubscription): Promise<
     onSubscribed();
   });
   // No decoding here: Redis cuts subscribers that drain their socket too slowly (client-output-buffer-limit pubsub).
-  link.client.on("pmessage", (_pattern, _channel, body) => {
+  link.client.on("pmessageBuffer", (_pattern: string, _channel: Buffer, body: Buffer) => {
     const now = Date.now();
     heardUntil = now;
-    handler(body, now);
+    handler(new EnvelopeBytes(body), now);
   });
   signal.addEventListener("abort", () => void links.close(link), { once: true });
   await link.waitUntilReady(signal);

@@ -1,4 +1,5 @@
 import type { CeleryEvent } from "../celery-event";
+import { EnvelopeBytes, type EventBody } from "./event-body";
 import { parseEventJson } from "./parse-event-json";
 import { readEvent } from "./read-event";
 
@@ -9,12 +10,11 @@ export interface DecodedEvents {
 }
 
 /**
- * Reads one message of the event exchange: a single event or a batch (celery-wire.md D.2). Text is an envelope of a
- * virtual transport, bytes are an AMQP message's body. Never throws: what cannot be read counts as malformed, a whole
+ * Reads one message of the event exchange: a single event or a batch (celery-wire.md D.2). Never throws: what cannot be read counts as malformed, a whole
  * message as one.
  */
-export function decodeEventMessage(message: string | Uint8Array): DecodedEvents {
-  const payload = typeof message === "string" ? openEnvelope(message) : parseEventJson(textOf(message));
+export function decodeEventMessage(message: EventBody): DecodedEvents {
+  const payload = readPayload(message);
   const events: CeleryEvent[] = [];
   let malformed = 0;
   for (const item of Array.isArray(payload) ? payload : [payload]) {
@@ -23,6 +23,12 @@ export function decodeEventMessage(message: string | Uint8Array): DecodedEvents 
     else events.push(event);
   }
   return { events, malformed };
+}
+
+function readPayload(message: EventBody): unknown {
+  if (typeof message === "string") return openEnvelope(message);
+  if (message instanceof EnvelopeBytes) return openEnvelope(message.bytes.toString("utf8"));
+  return parseEventJson(textOf(message));
 }
 
 /** The envelope's payload, or undefined. Kept apart from `decodeVirtualEnvelope`, which keeps numbers and is slower. */

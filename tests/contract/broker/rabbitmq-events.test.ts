@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { connect } from "amqplib";
 import { beforeEach, expect, test } from "vitest";
+import type { EventBody } from "@/lib/celery/events/event-body";
 import { waitFor } from "@/tests/support/wait-for";
 import { createVirtualHost, type VirtualHost } from "./create-virtual-host";
 
@@ -130,8 +131,8 @@ async function publishEvents(types: readonly string[]): Promise<void> {
   await model.close();
 }
 
-function readTypes(body: string | Uint8Array): string[] {
-  const { type }: { type: string } = JSON.parse(Buffer.from(body).toString("utf8"));
+function readTypes(body: EventBody): string[] {
+  const { type }: { type: string } = JSON.parse(String(body));
   return [type];
 }
 

@@ -1,0 +1,90 @@
+import { type Figure, type MeasuredPart, writeRate, writeRatio } from "../figures";
+import { BROKERS } from "../redispatch/start-bench-broker";
+import { CELERIAC_KINDS } from "./celeriac-reader";
+import type { ReaderKind } from "./event-reader";
+import { findHighestRate, type HighestRate } from "./find-highest-rate";
+import { FLOWER_KINDS } from "./flower-reader";
+import { measureBurst } from "./measure-burst";
+
+const RATES = [5_000, 10_000, 15_000, 20_000, 25_000, 30_000, 35_000, 40_000, 50_000, 60_000];
+const SECONDS = 10;
+const BURST_TASKS = 33_000;
+
+/** How messages are filled. */
+const FORMS = [
+  { form: "batches of 24", isBatched: true },
+  { form: "single events", isBatched: false },
+];
+
+/** The highest rate of events with which each reader keeps up, and what it keeps of a burst. */
+export async function measureIngest(): Promise<MeasuredPart> {
+  const figures: Figure[] = [];
+  for (const broker of Object.keys(BROKERS)) {
+    for (const { form, isBatched } of FORMS) {
+      const rivals = await measureEach(FLOWER_KINDS, broker, isBatched);
+      const ours = await measureEach(CELERIAC_KINDS, broker, isBatched);
+      for (const [kind, { eventsPerSecond, maxRssMb }] of ours) {
+        for (const [rival, theirs] of rivals) {
+          figures.push({
+            what: `${broker}, ${form}, ${kind.name} (${maxRssMb.toFixed(0)} MB) beside ${rival.name} (${theirs.maxRssMb.toFixed(0)} MB)`,
+            celeriac: eventsPerSecond === null ? "none" : writeRate(eventsPerSecond),
+            rival: theirs.eventsPerSecond === null ? "none" : writeRate(theirs.eventsPerSecond),
+            ratio:
+              eventsPerSecond === null || theirs.eventsPerSecond === null
+                ? null
+                : writeRatio(eventsPerSecond, theirs.eventsPerSecond),
+            goal: "2 ×",
+          });
+        }
+      }
+    }
+  }
+  return {
+    title: "Events taken in",
+    method:
+      `Each rate is published for ${SECONDS} s by a process of its own (20 workers, 40 names, 150 bytes of args, 3 events a task, one ` +
+      "in 50 fails, another is retried), the next higher one after it, until the reader lacks an event or is more than a second " +
+      "behind. Celeriac has each task in its store; Flower, as it comes, keeps the latest in memory.",
+    figures: [...figures, ...(await measureBursts())],
+  };
+}
+
+async function measureEach(
+  kinds: readonly ReaderKind[],
+  broker: string,
+  isBatched: boolean,
+): Promise<readonly (readonly [ReaderKind, HighestRate])[]> {
+  const measured: [ReaderKind, HighestRate][] = [];
+  for (const kind of kinds) {
+    const server = await BROKERS[broker]?.();
+    if (server === undefined) continue;
+    const options = { rates: RATES, seconds: SECONDS, isBatched };
+    measured.push([kind, await findHighestRate(kind, server.url, options)]);
+    await server.stop();
+  }
+  return measured;
+}
+
+async function measureBursts(): Promise<readonly Figure[]> {
+  const share = async (kind: ReaderKind) => {
+    const server = await BROKERS.Redis?.();
+    if (server === undefined) return 0;
+    const { taken } = await measureBurst(kind, server.url, { tasks: BURST_TASKS, isBatched: true });
+    await server.stop();
+    return taken;
+  };
+  const write = (taken: number) => `${(taken * 100).toFixed(taken === 1 ? 0 : 1)} %`;
+  const figures: Figure[] = [];
+  for (const rival of FLOWER_KINDS) {
+    const theirs = await share(rival);
+    for (const kind of CELERIAC_KINDS) {
+      figures.push({
+        what: `Redis, 100,000 events at once, ${kind.name} beside ${rival.name}: share taken in`,
+        celeriac: write(await share(kind)),
+        rival: write(theirs),
+        ...{ ratio: null, goal: "100 %" },
+      });
+    }
+  }
+  return figures;
+}
