@@ -6,6 +6,7 @@ import { measureIngest } from "./ingest/measure-ingest";
 import { describeMachine } from "./machine-facts";
 import { measurePreview } from "./preview/measure-preview";
 import { measureRedispatch } from "./redispatch/measure-redispatch";
+import { writeBenchmarks } from "./write-benchmarks";
 
 /** What the command line says; each part takes its own, and by default measures as many as its goals speak of. */
 interface Options {
@@ -47,9 +48,14 @@ if (!isUnderstood) {
   process.exit(2);
 }
 
-process.stdout.write(`${describeMachine()}\n`);
+const machine = describeMachine();
+/** Smaller than the goals speak of, or in part: a try, not for the record. */
+const isTry = [tasks, rows, databases].some((option) => option !== undefined);
+process.stdout.write(`${machine}\n`);
 for (const [name, measure] of Object.entries(PARTS)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
-  const { title, method, figures } = await measure({ tasks, rows, databases });
+  const part = await measure({ tasks, rows, databases });
+  if (!isTry) writeBenchmarks(name, part, machine);
+  const { title, method, figures } = part;
   process.stdout.write(`\n${title}\n${method}\n\n${writeFigures(figures)}\n`);
 }

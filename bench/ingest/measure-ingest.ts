@@ -6,8 +6,8 @@ import { findHighestRate, type HighestRate } from "./find-highest-rate";
 import { FLOWER_KINDS } from "./flower-reader";
 import { measureBurst } from "./measure-burst";
 
-const RATES = [5_000, 10_000, 15_000, 20_000, 25_000, 30_000, 35_000, 40_000, 50_000, 60_000];
-const SECONDS = 10;
+const RATES = [5_000, 10_000, 15_000, 20_000, 30_000, 40_000, 50_000];
+const SECONDS = 8;
 const BURST_TASKS = 33_000;
 
 /** How messages are filled. */
