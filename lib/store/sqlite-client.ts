@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { SqliteAnswer, SqliteRequest, SqliteResult } from "./sqlite-statement";
 
 type Statement = SqliteRequest["statement"];
@@ -13,8 +13,10 @@ export class SqliteClient {
 
   /** `url` is a `file:` URL; whether it can be opened, the first statement tells. */
   constructor(url: string) {
+    // Next's bundler would make a chunk of its own of a worker that it can see.
+    const threads = process.getBuiltinModule("node:worker_threads");
     // Compiled, like the programs (bin/compile.mjs). Every process of ours runs in the repository's folder.
-    this.#thread = new Worker(join(process.cwd(), "dist", "sqlite-thread.mjs"), { workerData: url });
+    this.#thread = new threads.Worker(join(process.cwd(), "dist", "sqlite-thread.mjs"), { workerData: url });
     this.#thread.unref();
     this.#thread.on("message", (answer: SqliteAnswer) => this.#settle(answer));
     this.#thread.once("error", (error) => this.#fail(error));
