@@ -1,6 +1,4 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { isTaskEvent } from "@/lib/celery/celery-event";
-import { decodeEventMessage } from "@/lib/celery/events/decode-event-message";
 import type { TaskRecord } from "@/lib/celery/task-record";
 import { isFinalState } from "@/lib/celery/task-state";
 import type { WorkerRecord } from "@/lib/celery/worker-record";
@@ -10,22 +8,17 @@ import { listTasksById } from "@/lib/store/tasks";
 import { upsertWorkers } from "@/lib/store/workers";
 import { writeEventChanges } from "@/lib/store/write-events";
 import type { EventBuffer } from "./event-buffer";
-import { type FoldedEvents, foldEvents, type ReceivedEvent } from "./fold-events";
+import { BATCH_EVENTS, type DecodedEvents, EventDecoder } from "./event-decoder";
+import { type FoldedEvents, foldEvents } from "./fold-events";
 import { foldResults, type ToldResult } from "./fold-results";
 import type { KwargWatch } from "./numbers/kwarg-watch";
 import type { NumberKeeper } from "./numbers/number-keeper";
-import { RateMeter } from "./rate-meter";
 import type { RecentRecords } from "./recent-records";
 import type { ResultNotices } from "./result-notices";
 import type { SentTasks } from "./sent-tasks";
 import type { WantedArgs } from "./wanted-args";
 
-/** Of one batch: enough that a statement is worth its while, few enough that folding them holds nothing up. */
-const BATCH_EVENTS = 4_000;
-/** Decoded in one go: the socket must be drained meanwhile. A message holds up to 24 events. */
-const SLICE_MESSAGES = 50;
-/** Messages that come in one turn of the event loop when the socket holds as many as it can. */
-const POURING = 500;
+const NO_EVENTS = { events: [], receivedAt: null } as const;
 /** Folded in one go. */
 const SLICE_EVENTS = 500;
 /** Batches that are folded and not written: one is being written while the next is made. */
@@ -50,15 +43,11 @@ interface EventWriterParts {
   readonly notices: ResultNotices | null;
 }
 
-/** What was taken out of the buffer for one batch. */
-interface DecodedBatch {
-  readonly events: ReceivedEvent[];
+/** What one batch is made of. */
+interface DecodedBatch extends DecodedEvents {
   readonly results: readonly ToldResult[];
   /** Called once the batch is in the store. */
   readonly onWritten: () => void;
-  /** Messages taken since the start, those of the batch included. */
-  readonly upTo: number;
-  readonly receivedAt: number | null;
 }
 
 /** A batch that waits for being written. */
@@ -71,8 +60,8 @@ interface FoldedBatch
  * decoded and folded.
  */
 export class EventWriter {
-  readonly meter = new RateMeter();
   readonly #parts: EventWriterParts;
+  readonly #decoder: EventDecoder;
   /** Taken out of the buffer and not yet folded. */
   #decoded: DecodedBatch | null = null;
   /** In order; the first is written first. Each stays until it is in the store. */
@@ -81,15 +70,20 @@ export class EventWriter {
   readonly #found: Pick<DecodedBatch, "results" | "onWritten">[] = [];
   #workers = new Map<string, WorkerRecord>();
   #workersWrittenAt = Number.NEGATIVE_INFINITY;
-  #malformed = 0;
 
   constructor(parts: EventWriterParts) {
     this.#parts = parts;
+    this.#decoder = new EventDecoder(parts.buffer);
   }
 
   /** Events, or whole messages, that made no sense, since the start. */
   get malformed(): number {
-    return this.#malformed;
+    return this.#decoder.malformed;
+  }
+
+  /** Events a second, mean of the ten full seconds before `now` (epoch ms). */
+  eventsPerSecond(now: number): number {
+    return this.#decoder.meter.perSecond(now);
   }
 
   /** Epoch ms at which the event that waits longest came, or null when all are in the store. */
@@ -138,41 +132,19 @@ export class EventWriter {
     });
   }
 
-  /** Takes out and decodes the next batch, unless there is one or all messages up to `upTo` are taken. */
+  /** Makes the next batch, of messages up to `upTo`, unless there is one. */
   async #decode(upTo: number): Promise<void> {
     if (this.#decoded !== null) return;
     const { buffer, sent, kwargs, wanted } = this.#parts;
-    const { taken, oldestReceivedAt } = buffer;
-    const events: ReceivedEvent[] = [];
-    while (events.length < BATCH_EVENTS && buffer.taken < upTo) {
-      this.#decodeSlice(events);
-      await this.#letMessagesIn();
-    }
+    const decoded = await this.#decoder.decode(upTo);
     const { results: found = [], onWritten = () => undefined } = this.#found.shift() ?? {};
     const results = [...found, ...this.#takeNotices()];
-    if (buffer.taken === taken && results.length === 0) return onWritten();
+    if (decoded === null && results.length === 0) return onWritten();
+    const { events } = decoded ?? NO_EVENTS;
     sent.note(events);
     kwargs.note(events);
     wanted?.note(events);
-    this.#decoded = { events, results, onWritten, upTo: buffer.taken, receivedAt: oldestReceivedAt };
-  }
-
-  /** As long as messages pour in they are taken in first: Redis cuts a reader that lags by 32 MB, and all of that is lost. */
-  async #letMessagesIn(): Promise<void> {
-    const { buffer } = this.#parts;
-    for (let before = Number.NEGATIVE_INFINITY; buffer.received - before >= POURING; ) {
-      before = buffer.received;
-      await nextTurn();
-    }
-  }
-
-  #decodeSlice(into: ReceivedEvent[]): void {
-    for (const { body, receivedAt } of this.#parts.buffer.take(SLICE_MESSAGES)) {
-      const { events, malformed } = decodeEventMessage(body);
-      this.#malformed += malformed;
-      this.meter.add(events.length, receivedAt);
-      for (const event of events) into.push({ event, receivedAt });
-    }
+    this.#decoded = { ...(decoded ?? { ...NO_EVENTS, upTo: buffer.taken }), results, onWritten };
   }
 
   #takeNotices(): readonly ToldResult[] {
@@ -228,7 +200,7 @@ export class EventWriter {
       this.#remember(part);
       for (const [id, record] of part.tasks) tasks.set(id, record);
       folded.push(part);
-      await this.#letMessagesIn();
+      await this.#decoder.letMessagesIn();
     }
     const taskTypes = folded.flatMap((part) => part.taskTypes);
     const throughput = folded.flatMap((part) => part.throughput);

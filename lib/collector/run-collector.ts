@@ -157,7 +157,7 @@ function describe(
   const lagSeconds = oldest === null ? 0 : (now - oldest) / 1000;
   return {
     ...{ lastEventAt, startedAt, broker: broker.getStatus() },
-    eventsPerSecond: writer.meter.perSecond(now),
+    eventsPerSecond: writer.eventsPerSecond(now),
     malformedEvents: writer.malformed,
     droppedEvents: buffer.dropped,
     isDroppedMinimum: buffer.isDroppedMinimum,
