@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { ENDED_SERIES } from "@/components/charts/ended-series";
 import type { SeriesPoint } from "@/components/charts/series";
 import { TimeChart } from "@/components/charts/time-chart";
 import { toTasksHref } from "@/lib/api/queries/task-params";
@@ -8,12 +9,6 @@ import type { NumbersHistory } from "@/lib/api/schemas/numbers";
 import type { TaskFilter } from "@/lib/api/schemas/tasks";
 import { formatCount } from "@/lib/format/count";
 import { NumbersFigure } from "./numbers-figure";
-
-const SERIES = [
-  { key: "failed", label: "failed", color: "var(--color-red-solid)" },
-  { key: "retried", label: "retried", color: "var(--color-amber-solid)" },
-  { key: "succeeded", label: "succeeded", color: "var(--color-green-solid)" },
-];
 
 interface EndedChartProps {
   /** Read to screen readers: "of shop.tasks.pay, last hour". */
@@ -40,7 +35,7 @@ export function EndedChart({ of, history, filter }: EndedChartProps) {
         label={`Finished tasks ${of}`}
         kind="stack"
         isLastPartial
-        series={SERIES}
+        series={ENDED_SERIES}
         points={toWholeRange(history)}
         onRange={(from, to) =>
           router.push(

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { ENDED_SERIES } from "@/components/charts/ended-series";
 import { TimeChart } from "@/components/charts/time-chart";
 import { toTasksHref } from "@/lib/api/queries/task-params";
 import { throughputQuery } from "@/lib/api/queries/throughput";
@@ -9,12 +10,6 @@ import { formatCount } from "@/lib/format/count";
 import { ChartFrame } from "./chart-frame";
 import { EventGaps } from "./event-gaps";
 import type { OverviewRange } from "./overview-ranges";
-
-const SERIES = [
-  { key: "failed", label: "failed", color: "var(--color-red-solid)" },
-  { key: "retried", label: "retried", color: "var(--color-amber-solid)" },
-  { key: "succeeded", label: "succeeded", color: "var(--color-green-solid)" },
-];
 
 /** Finished tasks over time; dragging over it opens the tasks of that stretch. */
 export function ThroughputPanel({ range }: { range: OverviewRange }) {
@@ -34,7 +29,7 @@ export function ThroughputPanel({ range }: { range: OverviewRange }) {
       <TimeChart
         label={`Finished tasks, ${range.label.toLowerCase()}`}
         kind="stack"
-        series={SERIES}
+        series={ENDED_SERIES}
         points={points}
         isLastPartial
         gaps={data?.gaps.map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) }))}
