@@ -5,13 +5,13 @@ import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
 import { startRedisServer } from "@/tests/support/start-redis-server";
 import type { Figure } from "../figures";
 import { writeRatio } from "../figures";
+import { type Times, timeRequests, writeMs } from "../time-requests";
 import { ADMIN_PATIENCE_MS, readAdminCounts, readAdminList } from "./admin-list";
 import { type BenchRows, countFailed, describeRows } from "./bench-rows";
 import { type HistoryCase, listCases } from "./cases";
 import type { BenchDatabase } from "./databases/bench-database";
 import { createHistoryApi, type HistoryApi } from "./history-api";
 import { type Admin, migrateAdmin, startAdmin } from "./start-admin";
-import { type Times, timeRequests, writeMs } from "./time-requests";
 
 interface Effort {
   readonly rows: number;

@@ -5,8 +5,9 @@ import type { EventsToPublish, PublishedEvents } from "./publish-process";
 
 /** A process that has its messages ready. */
 export interface Publisher {
-  /** Publishes all of them and says what they were. */
+  /** Begins, and says what it published when it is done: with all of it, or with what it had when it was told to stop. */
   publish(): Promise<PublishedEvents>;
+  stop(): void;
 }
 
 /** Starts a process that makes the messages; publishing costs it little then. */
@@ -30,5 +31,6 @@ export async function startPublisher(options: EventsToPublish): Promise<Publishe
       if (status !== 0) throw new Error(`the publisher ended with ${status}`);
       return JSON.parse(output.trim().split("\n").at(-1) ?? "");
     },
+    stop: () => void child.stdin.end(),
   };
 }

@@ -4,10 +4,11 @@ import type { Stats, Topic } from "@/lib/api/schemas/live";
 import { TOPICS } from "@/lib/api/schemas/live";
 import { openEventStream, type StreamStatus } from "./event-stream";
 import type { LivePause } from "./live-pause";
-import { invalidateTopics } from "./topic-keys";
+import { invalidateTopics, type Pace } from "./topic-keys";
+import { TopicPace } from "./topic-pace";
 
-/** Lists refetch at most this often, however fast the cluster is: a person can't read faster. */
-const SETTLE_MS = 1_500;
+/** Rest between two refetches; changes are told four times a second at most. */
+const REST_MS = { quick: 50, calm: 1_500 } satisfies Partial<Record<Pace, number>>;
 
 export interface LiveState {
   status: StreamStatus;
@@ -18,15 +19,18 @@ export interface LiveState {
 /** Carries the stream into the query cache: `stats` at once, `change` a topic at a time, held while paused. */
 export class LiveStore {
   #state: LiveState = { status: "connecting", heardAt: null };
-  readonly #pending = new Set<Topic>();
   readonly #listeners = new Set<() => void>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #paces: readonly TopicPace[];
   readonly #client: QueryClient;
   readonly #pause: LivePause;
 
   constructor(client: QueryClient, pause: LivePause) {
     this.#client = client;
     this.#pause = pause;
+    this.#paces = (["quick", "calm"] as const).map((pace) => {
+      const refetch = (topics: readonly Topic[]) => invalidateTopics(client, topics, pace);
+      return new TopicPace({ restMs: REST_MS[pace], pause, refetch });
+    });
   }
 
   /** Listens until the returned function is called. */
@@ -41,12 +45,13 @@ export class LiveStore {
       },
       abort.signal,
     );
-    const release = this.#pause.subscribe(() => this.#schedule());
+    const release = this.#pause.subscribe(() => {
+      for (const pace of this.#paces) pace.schedule();
+    });
     return () => {
       abort.abort();
       release();
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
+      for (const pace of this.#paces) pace.stop();
     };
   }
 
@@ -60,18 +65,7 @@ export class LiveStore {
   }
 
   #note(topics: readonly Topic[]): void {
-    for (const topic of topics) this.#pending.add(topic);
-    this.#schedule();
-  }
-
-  #schedule(): void {
-    if (this.#timer !== undefined || this.#pending.size === 0 || this.#pause.isHeld) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      if (this.#pause.isHeld) return;
-      invalidateTopics(this.#client, this.#pending);
-      this.#pending.clear();
-    }, SETTLE_MS);
+    for (const pace of this.#paces) pace.note(topics);
   }
 
   #noteStats(stats: Stats): void {
@@ -79,7 +73,7 @@ export class LiveStore {
     this.#client.setQueryData(statsKeys.all, stats);
     // Heartbeats move the workers all the time and can wait; that one came or went can't.
     const hasMoved = before !== undefined && before.workersOnline !== stats.workersOnline;
-    if (hasMoved && !this.#pause.isHeld) invalidateTopics(this.#client, ["workers"]);
+    if (hasMoved && !this.#pause.isHeld) void invalidateTopics(this.#client, ["workers"], "quick");
   }
 
   #setStatus(status: StreamStatus): void {

@@ -14,15 +14,26 @@ const TOPIC_KEYS: Record<Topic, readonly (readonly string[])[]> = {
   alerts: [],
 };
 
-/** Refetches what is on screen of `topics`; queries that hold still by themselves (`meta.frozen`) are left alone. */
-export function invalidateTopics(client: QueryClient, topics: Iterable<Topic>): void {
-  for (const topic of topics) {
-    for (const queryKey of TOPIC_KEYS[topic]) {
+/**
+ * How soon a query follows a change, its `meta.pace`: at once unless it says otherwise; `calm` for what is dear to fetch and
+ * nobody reads that fast; `frozen` for what holds still by itself.
+ */
+export type Pace = "quick" | "calm" | "frozen";
+
+/** Refetches what is on screen of `topics` and goes at that pace; resolves when it is there. */
+export async function invalidateTopics(
+  client: QueryClient,
+  topics: Iterable<Topic>,
+  pace: Exclude<Pace, "frozen">,
+): Promise<void> {
+  const keys = [...topics].flatMap((topic) => TOPIC_KEYS[topic]);
+  await Promise.all(
+    keys.map((queryKey) =>
       // A fetch under way is not cancelled: under steady change a slow answer would otherwise never arrive.
-      void client.invalidateQueries(
-        { queryKey, predicate: (query) => query.meta?.frozen !== true },
+      client.invalidateQueries(
+        { queryKey, predicate: ({ meta }) => (meta?.pace ?? "quick") === pace },
         { cancelRefetch: false },
-      );
-    }
-  }
+      ),
+    ),
+  );
 }

@@ -27,7 +27,7 @@ export function StateFilter({ filter, onChange }: StateFilterProps) {
     queries: states.map((state) => ({
       ...taskCountQuery({ ...filter, state: [state] }),
       // Six counts a second would be the page's heaviest load, for numbers that nobody reads that fast.
-      meta: { frozen: true },
+      meta: { pace: "frozen" },
       refetchInterval: isHeld ? (false as const) : COUNT_EVERY_MS,
     })),
   });

@@ -2,7 +2,7 @@ import type { EventBody } from "@/lib/celery/events/event-body";
 import { Doorbell } from "./doorbell";
 
 /** Messages and characters that may wait: some seconds of a very busy cluster, and a bound on memory. */
-const MAX_MESSAGES = 100_000;
+const MAX_MESSAGES = 150_000;
 const MAX_CHARACTERS = 100_000_000;
 /** No event of Celery's is this long: a traceback of thousands of frames isn't. */
 const MAX_MESSAGE_CHARACTERS = 8_000_000;

@@ -25,7 +25,8 @@ import { SentTasks } from "./sent-tasks";
 import { WantedArgs } from "./wanted-args";
 
 const MAX_LOOPS = 50;
-const FLUSH_EVERY_MS = 250;
+/** At most so long an event waits for being written; with the web's look at the changes that is what a screen lags behind. */
+const FLUSH_EVERY_MS = 100;
 const SAMPLE_EVERY_MS = 1_000;
 const STATUS_EVERY_MS = 1_000;
 /** What a collector that is killed loses of the numbers at most. */

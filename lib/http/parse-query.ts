@@ -13,7 +13,8 @@ export function parseQuery<T extends z.ZodObject>(search: URLSearchParams, schem
   for (const name of new Set(search.keys())) {
     const field = schema.shape[name];
     if (field === undefined) {
-      throw new AppError("bad_request", `${name}: no such parameter; this takes ${names.join(", ")}`);
+      const taken = names.length > 0 ? names.join(", ") : "none";
+      throw new AppError("bad_request", `${name}: no such parameter; this takes ${taken}`);
     }
     const values = search.getAll(name).filter((value) => value !== "");
     for (const value of values) checkStorable(name, value);

@@ -16,7 +16,7 @@ export const taskKeys = {
 };
 
 /**
- * The pages that the reader has loaded. `meta.frozen`: a change on the server never moves the rows that are being
+ * The pages that the reader has loaded. `meta.pace`: a change on the server never moves the rows that are being
  * read; `newestTasksQuery` watches for new ones.
  */
 export function taskListQuery(filter: TaskFilter) {
@@ -28,7 +28,7 @@ export function taskListQuery(filter: TaskFilter) {
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
-    meta: { frozen: true },
+    meta: { pace: "frozen" },
   });
 }
 
@@ -47,6 +47,7 @@ export function taskCountQuery(filter: TaskFilter) {
     queryFn: ({ signal }) =>
       requestJson("/tasks/count", { schema: taskCountSchema, query: toTaskParams(counted), signal }),
     placeholderData: keepPreviousData,
+    meta: { pace: "calm" },
     refetchInterval: ({ state }) => (state.data?.isCounting ? COUNTING_MS : false),
   });
 }

@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { EnvelopeBytes } from "@/lib/celery/events/event-body";
 import type { EventMessageHandler, EventOptions } from "../broker";
+import { drainFirst } from "./drain-first";
 import type { RedisLinks } from "./redis-link";
 
 interface EventSubscription extends Pick<EventOptions, "heardUntil" | "onUnheard"> {
@@ -29,6 +30,7 @@ export async function subscribeEvents(subscription: EventSubscription): Promise<
     heardUntil = now;
     onSubscribed();
   });
+  drainFirst(link.client);
   // No decoding here: Redis cuts subscribers that drain their socket too slowly (client-output-buffer-limit pubsub).
   link.client.on("pmessageBuffer", (_pattern: string, _channel: Buffer, body: Buffer) => {
     const now = Date.now();

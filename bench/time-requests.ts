@@ -18,8 +18,13 @@ export async function timeRequests(request: () => Promise<unknown>, repeats: num
     await request();
     times.push(performance.now() - before);
   }
-  times.sort((a, b) => a - b);
-  return { p50: quantile(times, 0.5), p95: quantile(times, 0.95), requests: times.length };
+  return toTimes(times);
+}
+
+/** What durations in milliseconds come to. */
+export function toTimes(durations: readonly number[]): Times {
+  const sorted = durations.toSorted((a, b) => a - b);
+  return { p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), requests: sorted.length };
 }
 
 /** Such as `12 ms` or `1.25 s`. */

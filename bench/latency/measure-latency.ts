@@ -1,0 +1,102 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { ensureBuild } from "@/examples/demo/ensure-build";
+import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
+import { startPostgresServer } from "@/tests/support/start-postgres-server";
+import { startRedisServer } from "@/tests/support/start-redis-server";
+import { type Figure, type MeasuredPart, writeRatio } from "../figures";
+import { startPublisher } from "../ingest/publish-events";
+import { writeMs } from "../time-requests";
+import { type IdleAndBusy, type MonitorFigures, measureMonitor } from "./measure-monitor";
+import { type Monitor, startCeleriacMonitor, startFlowerMonitor } from "./monitor";
+import { startBrowser } from "./start-browser";
+
+const AMOUNT = { visibilityRate: 5_000, requests: 300, pageLoads: 30, probes: 60 };
+/** Half of the highest rate with which each keeps up (`npm run bench -- ingest`), in batches over Redis. */
+const BUSY_RATES = { sqlite: 15_000, postgresql: 20_000, flower: 5_000 };
+/** Tasks that are there before anything is timed. */
+const HISTORY_TASKS = 30_000;
+const HISTORY_SETTLES_MS = 3_000;
+
+/** How long answers take, idle and beside events, and how soon a task is to be seen. */
+export async function measureLatency(): Promise<MeasuredPart> {
+  await ensureBuild((line) => void process.stderr.write(`${line}\n`));
+  const flower = await measure(startFlowerMonitor, BUSY_RATES.flower);
+  const figures: Figure[] = [];
+  for (const [name, start, rate] of [
+    ["store on SQLite", startOnSqlite, BUSY_RATES.sqlite],
+    ["store on PostgreSQL", startOnPostgresql, BUSY_RATES.postgresql],
+  ] as const) {
+    figures.push(...compare(name, { ours: await measure(start, rate), rate, flower }));
+  }
+  return {
+    title: "Answers beside events, and from event to screen",
+    method:
+      `95th percentiles. The list is the newest 50 tasks as JSON (${AMOUNT.requests} requests, one after the other), a page is the list of ` +
+      `tasks in Chromium until it has its rows (${AMOUNT.pageLoads} loads); idle, and while events come at half the rate with which each ` +
+      `keeps up (Flower: ${BUSY_RATES.flower.toLocaleString("en-US")}/s). Until seen: ${AMOUNT.probes} tasks are published one at a time beside ` +
+      `${AMOUNT.visibilityRate.toLocaleString("en-US")} events/s, and asked for by id every 5 ms, or waited for in an open page that lists tasks of ` +
+      "their name. Flower is 2.2.0; none of its pages brings its tasks up to date. Redis, batches of 24, all on one machine.",
+    figures,
+  };
+}
+
+async function measure(start: (brokerUrl: string) => Promise<Monitor>, busyRate: number) {
+  const redis = await startRedisServer();
+  const browser = await startBrowser();
+  const monitor = await start(redis.url);
+  try {
+    const history = await startPublisher({
+      ...{ brokerUrl: redis.url, tasks: HISTORY_TASKS, isBatched: true, eventsPerSecond: 5_000 },
+    });
+    await history.publish();
+    await delay(HISTORY_SETTLES_MS);
+    return await measureMonitor(monitor, { brokerUrl: redis.url, browser, amount: { ...AMOUNT, busyRate } });
+  } finally {
+    await browser.close();
+    await monitor.stop();
+    await redis.stop();
+  }
+}
+
+async function startOnSqlite(brokerUrl: string): Promise<Monitor> {
+  const folder = makeTempFolder("bench");
+  const monitor = await startCeleriacMonitor(brokerUrl, `file:${folder}/store.db`);
+  return { ...monitor, stop: () => monitor.stop().finally(() => removeFolder(folder)) };
+}
+
+async function startOnPostgresql(brokerUrl: string): Promise<Monitor> {
+  const postgres = await startPostgresServer();
+  const monitor = await startCeleriacMonitor(brokerUrl, await postgres.createDatabase("store"));
+  return { ...monitor, stop: () => monitor.stop().finally(() => postgres.stop()) };
+}
+
+function compare(
+  name: string,
+  { ours, rate, flower }: { ours: MonitorFigures; rate: number; flower: MonitorFigures },
+): readonly Figure[] {
+  const beside = `idle, and beside ${rate.toLocaleString("en-US")} events/s`;
+  const both = ({ idle, busy }: IdleAndBusy) => `${writeMs(idle.p95)}, ${writeMs(busy.p95)}`;
+  const growth = ({ idle, busy }: IdleAndBusy) => writeRatio(busy.p95, idle.p95);
+  const idleAndBusy = (what: string, key: "list" | "page"): Figure => ({
+    what: `${name}: ${what}, ${beside}`,
+    celeriac: both(ours[key]),
+    rival: both(flower[key]),
+    ratio: `${growth(ours[key])} (Flower ${growth(flower[key])})`,
+    goal: "2 ×",
+  });
+  return [
+    idleAndBusy("the list", "list"),
+    idleAndBusy("a page", "page"),
+    {
+      what: `${name}: until seen in the API`,
+      celeriac: writeMs(ours.untilInApi.p95),
+      rival: writeMs(flower.untilInApi.p95),
+      ...{ ratio: null, goal: "250 ms" },
+    },
+    {
+      what: `${name}: until seen on an open page`,
+      celeriac: ours.untilOnPage === null ? "never" : writeMs(ours.untilOnPage.p95),
+      ...{ rival: "never", ratio: null, goal: "500 ms" },
+    },
+  ];
+}
