@@ -39,6 +39,8 @@ async function startCollector(
     env: {
       ...LEAN_ENVIRONMENT,
       ...{ CELERY_BROKER_URL: brokerUrl, DATABASE_URL: storeUrl, LOG_LEVEL: "info" },
+      // An hour at the highest rate would be 40 GB.
+      CELERIAC_RETENTION_GB: "1",
     },
   });
   await collector.waitForOutput("takes events in");

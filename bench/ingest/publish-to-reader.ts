@@ -1,11 +1,7 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { EventReader, ReaderKind } from "./event-reader";
 import { startPublisher } from "./publish-events";
 import type { EventsToPublish } from "./publish-process";
-
-/** Nothing more comes when nothing came for so long. */
-const STALLED_MS = 4_000;
-const LOOK_EVERY_MS = 100;
+import { waitUntilTaken } from "./wait-until-taken";
 
 /** What was published, and what became of it. */
 export interface Published {
@@ -27,18 +23,11 @@ export async function publishToReader(
   const before = (await reader.count()) ?? 0;
   const published = await publisher.publish();
   const endedAt = performance.now();
-  let taken = 0;
-  let takenAt = endedAt;
-  while (taken < published[counts] && performance.now() - takenAt < STALLED_MS) {
-    const now = ((await reader.count()) ?? before + taken) - before;
-    if (now > taken) takenAt = performance.now();
-    taken = Math.max(taken, now);
-    if (taken < published[counts]) await delay(LOOK_EVERY_MS);
-  }
+  const { taken, at } = await waitUntilTaken(reader, { before, expected: published[counts] });
   return {
     eventsPerSecond: published.events / published.seconds,
     events: published.events,
     taken: taken / published[counts],
-    lagSeconds: Math.max(0, takenAt - endedAt) / 1000,
+    lagSeconds: Math.max(0, at - endedAt) / 1000,
   };
 }

@@ -1,9 +1,10 @@
 import type { EventBody } from "@/lib/celery/events/event-body";
 import { Doorbell } from "./doorbell";
 
-/** Messages and characters that may wait: some seconds of a very busy cluster, and a bound on memory. */
-const MAX_MESSAGES = 150_000;
+/** Characters that may wait: some seconds of a very busy cluster, and a bound on memory. */
 const MAX_CHARACTERS = 100_000_000;
+/** What messages cost beside their characters is bounded, too. */
+const MAX_MESSAGES = 150_000;
 /** No event of Celery's is this long: a traceback of thousands of frames isn't. */
 const MAX_MESSAGE_CHARACTERS = 8_000_000;
 /** Messages taken out are cut off the front when there are so many of them. */
@@ -23,6 +24,7 @@ export interface BufferedMessage {
 /** Event messages between the broker and the store, undecoded. Bounded: what doesn't fit is counted and dropped. */
 export class EventBuffer {
   readonly doorbell = new Doorbell();
+  readonly #maxMessages: number;
   /** Whether messages come in: set once the broker has taken the subscription. */
   isOpen = false;
   #messages: BufferedMessage[] = [];
@@ -38,6 +40,11 @@ export class EventBuffer {
   #stored = 0;
   /** Who wait until so many messages are stored, in order; all that came since the last look share one. */
   #waiting: { readonly until: Promise<void>; readonly resolve: () => void; upTo: number }[] = [];
+
+  /** At most `maxMessages` wait. */
+  constructor({ maxMessages = MAX_MESSAGES }: { readonly maxMessages?: number } = {}) {
+    this.#maxMessages = maxMessages;
+  }
 
   /** Messages that wait. */
   get size(): number {
@@ -88,7 +95,7 @@ export class EventBuffer {
     this.#lastReceivedAt = receivedAt;
     this.#received += 1;
     const isTooLong = body.length > MAX_MESSAGE_CHARACTERS;
-    if (isTooLong || this.size >= MAX_MESSAGES || this.#characters + body.length > MAX_CHARACTERS) {
+    if (isTooLong || this.size >= this.#maxMessages || this.#characters + body.length > MAX_CHARACTERS) {
       this.#dropped += 1;
       return undefined;
     }

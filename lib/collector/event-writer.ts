@@ -16,6 +16,7 @@ import type { NumberKeeper } from "./numbers/number-keeper";
 import type { RecentRecords } from "./recent-records";
 import type { ResultNotices } from "./result-notices";
 import type { SentTasks } from "./sent-tasks";
+import type { StartCount } from "./start-count";
 import type { WantedArgs } from "./wanted-args";
 
 const NO_EVENTS = { events: [], receivedAt: null } as const;
@@ -37,6 +38,8 @@ interface EventWriterParts {
   readonly numbers: NumberKeeper;
   /** Told of each event. */
   readonly kwargs: KwargWatch;
+  /** Told of each event. */
+  readonly starts: StartCount;
   /** Told of each event, where args are captured. */
   readonly wanted: WantedArgs | null;
   /** Ends that a result backend tells, for tasks that no event tells of. */
@@ -135,7 +138,7 @@ export class EventWriter {
   /** Makes the next batch, of messages up to `upTo`, unless there is one. */
   async #decode(upTo: number): Promise<void> {
     if (this.#decoded !== null) return;
-    const { buffer, sent, kwargs, wanted } = this.#parts;
+    const { buffer, sent, kwargs, starts, wanted } = this.#parts;
     const decoded = await this.#decoder.decode(upTo);
     const { results: found = [], onWritten = () => undefined } = this.#found.shift() ?? {};
     const results = [...found, ...this.#takeNotices()];
@@ -143,6 +146,7 @@ export class EventWriter {
     const { events } = decoded ?? NO_EVENTS;
     sent.note(events);
     kwargs.note(events);
+    starts.note(events);
     wanted?.note(events);
     this.#decoded = { ...(decoded ?? { ...NO_EVENTS, upTo: buffer.taken }), results, onWritten };
   }

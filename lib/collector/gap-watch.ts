@@ -1,8 +1,9 @@
 import { type EventGap, saveEventGap } from "@/lib/store/event-gaps";
 import type { Store } from "@/lib/store/store";
 import type { EventBuffer } from "./event-buffer";
+import type { MissedStarts } from "./start-count";
 
-/** Drops that follow each other within this time are one gap. */
+/** Losses of one cause that follow each other within this time are one gap. */
 const ONE_GAP_MS = 10_000;
 /** Shorter ones are no gap: a collector that hands over, a connection that comes back at once on a quiet broker. */
 const SHORTEST_MS = 250;
@@ -12,8 +13,8 @@ export class GapWatch {
   readonly #store: Store;
   readonly #buffer: Pick<EventBuffer, "dropped" | "isDroppedMinimum">;
   #unsaved: EventGap[] = [];
-  /** The latest time in which messages were dropped; it may still grow. */
-  #dropping: EventGap | null = null;
+  /** The latest gap of each cause that is counted; it may still grow. */
+  readonly #growing = new Map<EventGap["cause"], EventGap>();
   #dropped = 0;
   #lookedAt: number;
   /** Epoch ms of the end of the latest gap that was not mended. */
@@ -30,6 +31,11 @@ export class GapWatch {
     if (to - from < SHORTEST_MS) return;
     this.#unsaved.push({ from, to, cause: "unheard", events: null, isMinimum: false });
     this.#unmendedTo = to;
+  }
+
+  /** Tasks began of which no event came. */
+  noteMissed({ from, to, count }: MissedStarts): void {
+    this.#grow({ from, to, cause: "missed", events: count, isMinimum: true });
   }
 
   /** Looks for what was dropped since the last look, and saves what is new. Rejects while the store is away; nothing is forgotten. */
@@ -50,23 +56,26 @@ export class GapWatch {
   }
 
   #noteDrops(now: number): void {
-    const { dropped, isDroppedMinimum } = this.#buffer;
-    const more = dropped - this.#dropped;
-    if (more > 0) {
-      const last = this.#dropping;
-      const isOne = last !== null && now - last.to <= ONE_GAP_MS;
-      const gap: EventGap = {
-        from: isOne ? last.from : this.#lookedAt,
-        to: now,
-        cause: "dropped",
-        events: (isOne ? (last.events ?? 0) : 0) + more,
-        isMinimum: isDroppedMinimum,
-      };
-      this.#dropping = gap;
-      this.#unsaved = [...this.#unsaved.filter((other) => other !== last), gap];
-      this.#unmendedTo = now;
-    }
+    const { dropped, isDroppedMinimum: isMinimum } = this.#buffer;
+    const events = dropped - this.#dropped;
+    if (events > 0) this.#grow({ from: this.#lookedAt, to: now, cause: "dropped", events, isMinimum });
     this.#dropped = dropped;
     this.#lookedAt = now;
   }
+
+  /** Adds what is missing to the last gap of its cause, or begins another. */
+  #grow(more: EventGap): void {
+    const last = this.#growing.get(more.cause);
+    const isOne = last !== undefined && more.from - last.to <= ONE_GAP_MS;
+    const gap = isOne ? join(last, more) : more;
+    this.#growing.set(more.cause, gap);
+    this.#unsaved = [...this.#unsaved.filter((other) => !isOne || other !== last), gap];
+    this.#unmendedTo = Math.max(this.#unmendedTo ?? 0, gap.to);
+  }
+}
+
+/** One gap of two. It keeps the beginning of the first, by which that is on record. */
+function join(first: EventGap, more: EventGap): EventGap {
+  const events = (first.events ?? 0) + (more.events ?? 0);
+  return { ...more, from: first.from, to: Math.max(first.to, more.to), events };
 }

@@ -22,6 +22,7 @@ import { repeat } from "./repeat";
 import { ResultNotices } from "./result-notices";
 import { deleteOldRows } from "./retention";
 import { SentTasks } from "./sent-tasks";
+import { StartCount } from "./start-count";
 import { WantedArgs } from "./wanted-args";
 
 const MAX_LOOPS = 50;
@@ -128,7 +129,9 @@ function createParts(services: CollectorServices, known: KnownCluster) {
   const notices = backend?.subscribeResults ? new ResultNotices() : null;
   const numbers = new NumberKeeper(store, services.signal);
   const kwargs = new KwargWatch();
-  const writer = new EventWriter({ store, buffer, recent, sent, numbers, kwargs, wanted, notices });
+  const gaps = new GapWatch(store, buffer, Date.now());
+  const starts = new StartCount((missed) => gaps.noteMissed(missed));
+  const writer = new EventWriter({ store, buffer, recent, sent, starts, numbers, kwargs, wanted, notices });
   const book = new AnswerBook(known);
   const sample = createQueueSampling({
     ...{ broker, store, settings, sent },
@@ -140,7 +143,6 @@ function createParts(services: CollectorServices, known: KnownCluster) {
       ...{ broker, store, wanted },
       acceptContentOf: (hostname) => book.acceptContentOf(hostname),
     });
-  const gaps = new GapWatch(store, buffer, Date.now());
   const diagnosis = new Diagnosis(services);
   return { buffer, recent, writer, gaps, numbers, kwargs, book, sample, capture, notices, diagnosis };
 }

@@ -3,13 +3,19 @@ import type { Store } from "./store";
 
 const MAX_GAPS = 200;
 
+/**
+ * `unheard`: nobody listened, and the broker kept nothing. `dropped`: more came than could be taken. `missed`: workers counted more
+ * tasks begun than they told of.
+ */
+export const EVENT_GAP_CAUSES = ["unheard", "dropped", "missed"] as const;
+export type EventGapCause = (typeof EVENT_GAP_CAUSES)[number];
+
 /** A time of which events are missing; epoch ms. */
 export interface EventGap {
   readonly from: number;
   readonly to: number;
-  /** `unheard`: nobody listened, and the broker kept nothing. `dropped`: more came than could be taken. */
-  readonly cause: "unheard" | "dropped";
-  /** Event messages that are missing (one may hold 24 events); null is not known. */
+  readonly cause: EventGapCause;
+  /** Event messages that are missing (one may hold 24 events), or tasks of which all are (`missed`); null is not known. */
   readonly events: number | null;
   /** Whether there were more of them than could be counted. */
   readonly isMinimum: boolean;
@@ -50,7 +56,7 @@ function toGap(row: GapRow): EventGap {
   return {
     from: toNumber(row.from_at),
     to: toNumber(row.to_at),
-    cause: row.cause === "dropped" ? "dropped" : "unheard",
+    cause: EVENT_GAP_CAUSES.find((cause) => cause === row.cause) ?? "unheard",
     events: toNumberOrNull(row.events),
     isMinimum: toNumber(row.is_minimum) === 1,
   };

@@ -45,9 +45,12 @@ export const throughputQuerySchema = z.object({
 const eventGapSchema = z.object({
   from: instantSchema,
   to: instantSchema,
-  /** `unheard`: nobody listened, and the broker kept nothing. `dropped`: more came than could be taken. */
-  cause: z.enum(["unheard", "dropped"]),
-  /** Event messages that are missing (one may hold 24 events); null is not known. */
+  /**
+   * `unheard`: nobody listened, and the broker kept nothing. `dropped`: more came than could be taken. `missed`: workers counted
+   * more tasks begun than they told of.
+   */
+  cause: z.enum(["unheard", "dropped", "missed"]),
+  /** Event messages that are missing (one may hold 24 events), or tasks of which all are (`missed`); null is not known. */
   events: z.number().int().nullable(),
   /** Whether there were more of them than could be counted. */
   isMinimum: z.boolean(),

@@ -3,6 +3,7 @@ import { CELERIAC_KINDS } from "@/bench/ingest/celeriac-reader";
 import { findHighestRate } from "@/bench/ingest/find-highest-rate";
 import { makeMessages } from "@/bench/ingest/make-messages";
 import { measureBurst } from "@/bench/ingest/measure-burst";
+import { holdRate } from "@/bench/memory/hold-rate";
 import { type RedisServer, startRedisServer } from "@/tests/support/start-redis-server";
 
 let redis: RedisServer;
@@ -33,6 +34,16 @@ test("finds the highest rate of those that it tries", { timeout: 120_000 }, asyn
     { taken: 1, events: expect.any(Number) },
     { taken: 1, events: expect.any(Number) },
   ]);
+});
+
+test("holds a rate, of which nothing is lost, and says what the process took", {
+  timeout: 120_000,
+}, async () => {
+  if (onSqlite === undefined) throw new Error("no reader");
+  const held = await holdRate(onSqlite, redis.url, { eventsPerSecond: 1_000, seconds: 2 });
+  expect(held.events).toBeGreaterThan(0);
+  expect(held.taken).toBe(1);
+  expect(held.maxRssMb).toBeGreaterThan(0);
 });
 
 test("takes a hundred thousand events that come at once, to the last", { timeout: 180_000 }, async () => {

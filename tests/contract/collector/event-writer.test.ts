@@ -5,6 +5,7 @@ import { KwargWatch } from "@/lib/collector/numbers/kwarg-watch";
 import { NumberKeeper } from "@/lib/collector/numbers/number-keeper";
 import { RecentRecords } from "@/lib/collector/recent-records";
 import { SentTasks } from "@/lib/collector/sent-tasks";
+import { StartCount } from "@/lib/collector/start-count";
 import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
 import { countTasks, getTask } from "@/lib/store/tasks";
@@ -28,7 +29,7 @@ test("loses and doubles nothing when the store goes away and comes back", async 
   const buffer = new EventBuffer();
   const recent = new RecentRecords();
   const writer = new EventWriter({
-    ...{ store, buffer, recent, sent: new SentTasks() },
+    ...{ store, buffer, recent, sent: new SentTasks(), starts: new StartCount(() => undefined) },
     ...{ numbers: new NumberKeeper(store), kwargs: new KwargWatch(), wanted: null, notices: null },
   });
   send(buffer, "task-received", 0, 3_000);

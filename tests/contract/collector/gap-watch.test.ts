@@ -52,6 +52,20 @@ describe.each(STORE_DATABASES)("gaps in the events: %s", (_provider, start) => {
     ]);
   });
 
+  test("starts that several workers miss at one time are one gap", async () => {
+    const watch = new GapWatch(store, new EventBuffer(), AT);
+    watch.noteMissed({ from: AT, to: AT + 2_000, count: 300 });
+    await watch.save(AT + 3_000);
+    watch.noteMissed({ from: AT + 500, to: AT + 2_500, count: 40 });
+    watch.noteMissed({ from: AT + 60_000, to: AT + 62_000, count: 50 });
+    await watch.save(AT + 63_000);
+    expect(await listEventGaps(store, 0, AT * 2)).toEqual([
+      { from: AT, to: AT + 2_500, cause: "missed", events: 340, isMinimum: true },
+      { from: AT + 60_000, to: AT + 62_000, cause: "missed", events: 50, isMinimum: true },
+    ]);
+    expect(watch.takeMendable(AT + 80_000, 10_000)).toBe(AT + 62_000);
+  });
+
   test("lists those that reach into a time, and deletes those before one", async () => {
     const watch = new GapWatch(store, new EventBuffer(), AT);
     for (const start of [0, 1_000, 2_000]) watch.noteUnheard(AT + start, AT + start + 500);
