@@ -3,6 +3,8 @@ import type { LaneBatch } from "./fault-lanes";
 
 /** A pacer's quarter of a second at the tests' rate: so a moment may fall anywhere between two chunks. */
 const LONGEST_WAIT_MS = 60;
+/** Between two looks at a batch: a fraction of what a chunk takes, and yet no load. */
+const LOOK_MS = 10;
 
 /**
  * Does `fault` at `count` random moments of the batches, one in each part of the slowest one; every second one while a
@@ -34,6 +36,6 @@ async function waitForMoment(
     if (slowest?.state === "done") return false;
     const isReached = slowest !== undefined && slowest.position >= share * slowest.total;
     if (isReached && (!isOpen || slowest.chunkEnd !== null)) return true;
-    await delay(3);
+    await delay(LOOK_MS);
   }
 }

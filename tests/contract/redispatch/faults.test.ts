@@ -11,18 +11,19 @@ import { startTcpProxy } from "@/tests/support/start-tcp-proxy";
 import { expectEquality, FaultLane, LEASE_MS, readQueue, untilDone } from "./fault-lanes";
 import { strikeAtMoments } from "./fault-moments";
 
-const TOTAL = 20_000;
-/** Fast enough to be quick, slow enough that ten moments differ. */
-const RATE = 5_000;
+const IS_LONG = process.env.CELERIAC_LONG_TESTS === "1";
+const TOTAL = IS_LONG ? 20_000 : 4_000;
+/** Four seconds of sending, a chunk each quarter: fast enough to be quick, slow enough that ten moments differ. */
+const RATE = TOTAL / 4;
 const MOMENTS = 10;
 /** RabbitMQ takes seconds to start: fewer moments unless the long form is asked for. */
-const RABBITMQ_DEATHS = process.env.CELERIAC_LONG_TESTS === "1" ? MOMENTS : 1;
+const RABBITMQ_DEATHS = IS_LONG ? MOMENTS : 1;
 const random = createRandom(Number(process.env.CELERIAC_TEST_SEED ?? 4));
 /** Tasks after the last mark, and those that RabbitMQ had not confirmed when it died. */
 const MOST_AFTER_MARK = 20;
 const MOST_UNCONFIRMED = 500;
 
-describe("whatever breaks at ten random moments of 20,000 tasks, each goes once", {
+describe(`whatever breaks at ten random moments of ${TOTAL} tasks, each goes once`, {
   timeout: 400_000,
 }, () => {
   const folder = makeTempFolder("faults");
@@ -32,8 +33,10 @@ describe("whatever breaks at ten random moments of 20,000 tasks, each goes once"
   let onSqlite: FaultLane;
   let onRedis: FaultLane;
   let onRabbitmq: FaultLane;
+  let program: readonly string[];
 
   beforeAll(async () => {
+    program = await compileProgram("tests/contract/redispatch/runner-process.ts");
     [postgres, redis, rabbitmq] = await Promise.all([
       startPostgresServer(),
       startRedisServer({ args: ["--appendonly", "yes", "--appendfsync", "always"] }),
@@ -62,13 +65,13 @@ describe("whatever breaks at ten random moments of 20,000 tasks, each goes once"
   test("kill -9 the collector", async () => {
     const lanes = [onSqlite, onRabbitmq];
     // One works, one stands by, one comes up.
-    const collectors = await Promise.all(Array.from({ length: 3 }, () => startCollector(lanes)));
+    const collectors = await Promise.all(Array.from({ length: 3 }, () => startCollector(program, lanes)));
     const batches = await begin(...lanes);
     const hits = await strikeAtMoments(batches, {
       ...{ count: MOMENTS, random },
       fault: async () => {
         await collectors.shift()?.kill();
-        collectors.push(await startCollector(lanes));
+        collectors.push(await startCollector(program, lanes));
       },
     });
     await untilDone(batches);
@@ -163,14 +166,13 @@ describe("whatever breaks at ten random moments of 20,000 tasks, each goes once"
   });
 });
 
-async function startCollector(lanes: readonly FaultLane[]): Promise<RunningProcess> {
-  const collector = await startProcess({
+function startCollector(
+  program: readonly string[],
+  lanes: readonly FaultLane[],
+): Promise<RunningProcess> {
+  return startProcess({
     command: process.execPath,
-    args: [
-      ...(await compileProgram("tests/contract/redispatch/runner-process.ts")),
-      ...[String(LEASE_MS), ...lanes.map(({ address }) => JSON.stringify(address))],
-    ],
+    args: [...program, String(LEASE_MS), ...lanes.map(({ address }) => JSON.stringify(address))],
     env: { LOG_LEVEL: "warn" },
   });
-  return collector;
 }
