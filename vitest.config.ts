@@ -8,8 +8,8 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 process.env.TZ = "Asia/Kathmandu";
 
 /**
- * One project a folder of tests, of which `workers` files run at once: those that start servers mostly wait. The others hold no
- * state, so that their files need no process each.
+ * One project a folder of tests, of which `workers` files run at once: those that start servers mostly wait. Files share these
+ * processes, for to load Prisma takes two seconds: so none may change its environment, or leave anything in a module.
  */
 function project(name: string, options: { timeoutMs: number; workers: number; servers: boolean }) {
   return {
@@ -21,7 +21,7 @@ function project(name: string, options: { timeoutMs: number; workers: number; se
       testTimeout: options.timeoutMs,
       hookTimeout: options.timeoutMs,
       maxWorkers: options.workers,
-      isolate: options.servers,
+      isolate: false,
     },
   };
 }
