@@ -34,15 +34,23 @@ export function chooseTaskState(
   let source: StateSource | null = null;
   let rest = custom;
   let hasEnded = false;
+  /** By worker: how many attempts it has begun and not ended. */
+  const open = new Map<string | null, number>();
   for (const milestone of milestones) {
     if (rest !== null && rest.at < milestone.at) {
       if (isTaken(source, rest)) source = rest;
       rest = null;
     }
+    const { kind, worker } = milestone;
+    const openBefore = open.get(worker) ?? 0;
+    if (kind === "received") open.set(worker, openBefore + 1);
+    else if (kind === "ended") open.set(worker, Math.max(0, openBefore - 1));
+    // The end of an earlier attempt, which one process of the pool reports after another has ended the next attempt.
+    if (milestone.state === "RETRY" && hasEnded && openBefore > 0) continue;
     // A worker that has the task again after it ended begins anew, whatever the strength of that end.
-    if (source === null || (milestone.kind === "received" && hasEnded) || isTaken(source, milestone)) {
+    if (source === null || (kind === "received" && hasEnded) || isTaken(source, milestone)) {
       source = milestone;
-      hasEnded = milestone.kind === "ended";
+      hasEnded = kind === "ended";
     }
   }
   return rest !== null && isTaken(source, rest) ? rest : source;

@@ -116,6 +116,20 @@ describe("foldTaskEvent, of a task that is attempted again", () => {
     expect(foldTaskEvents(events).attempts.map((attempt) => attempt.state)).toEqual(["RETRY", "SUCCESS"]);
   });
 
+  it("lets the next attempt's end stand when the retry is reported after it", () => {
+    const events = [
+      received(1000),
+      started(1001),
+      received(1009, { retries: 1 }),
+      started(1011),
+      succeeded(1020),
+      retried(1025),
+    ];
+    const record = foldTaskEvents(events);
+    expect(record).toMatchObject({ state: "SUCCESS", finishedAt: 1020 });
+    expect(record.attempts.map((attempt) => attempt.state)).toEqual(["RETRY", "SUCCESS"]);
+  });
+
   it("remembers a bounded number of attempts, the latest", () => {
     let record: TaskRecord | null = null;
     for (let n = 0; n < 30; n++) {
