@@ -20,6 +20,8 @@ export interface HistoryPageRequest {
   readonly cursor: string | null;
   /** Names of kwargs to hide. */
   readonly redact: readonly string[];
+  /** How long a search may look; as long as a person waits for a page by default. A test gives it more. */
+  readonly budgetMs?: number;
 }
 
 /**
@@ -59,7 +61,7 @@ async function listFromResults(
   request: HistoryPageRequest,
 ): Promise<HistoryPage> {
   const results = requireResults(sources);
-  const { limit, cursor, redact } = request;
+  const { limit, cursor, redact, budgetMs } = request;
   const byId = cursor === null ? await findById({ ...sources, results }, query) : null;
   if (byId !== null) {
     // Whether a text holds the id, too, is a search of its own: the next page's.
@@ -69,6 +71,7 @@ async function listFromResults(
   const page = await lookThrough({ ...sources, results }, query, {
     limit,
     after: cursor === null || cursor === START_CURSOR ? null : readResultsCursor(cursor, query.sort),
+    budgetMs,
   });
   // The task of that id was on the first page.
   const found = page.found.filter(({ row }) => row.taskId !== query.filter.text);

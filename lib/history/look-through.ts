@@ -12,6 +12,12 @@ const MAX_ROWS_LOOKED_AT = 5_000;
 const TEXT_BUDGET_MS = 400;
 const BUDGET_MS = 1_200;
 
+interface LookRequest {
+  readonly limit: number;
+  readonly after: ResultCursor | null;
+  readonly budgetMs?: number | undefined;
+}
+
 interface Found extends Pick<ResultSearchPage, "next" | "searchedTo" | "sortedSince"> {
   readonly found: readonly Candidate<TaskRecord>[];
   readonly slow: SlowSearch | null;
@@ -21,9 +27,9 @@ interface Found extends Pick<ResultSearchPage, "next" | "searchedTo" | "sortedSi
 export async function lookThrough(
   sources: { readonly results: ResultTable; readonly store: Store },
   { filter, sort }: HistoryQuery,
-  { limit, after }: { readonly limit: number; readonly after: ResultCursor | null },
+  { limit, after, budgetMs = filter.text === undefined ? BUDGET_MS : TEXT_BUDGET_MS }: LookRequest,
 ): Promise<Found> {
-  const deadline = performance.now() + (filter.text === undefined ? BUDGET_MS : TEXT_BUDGET_MS);
+  const deadline = performance.now() + budgetMs;
   const search = { filter, sort, after, wanted: limit + 1, deadline, readRecords: listTasksById };
   const found: Candidate<TaskRecord>[] = [];
   let lookedAt = 0;

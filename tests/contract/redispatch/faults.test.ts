@@ -166,10 +166,7 @@ describe(`whatever breaks at ten random moments of ${TOTAL} tasks, each goes onc
   });
 });
 
-function startCollector(
-  program: readonly string[],
-  lanes: readonly FaultLane[],
-): Promise<RunningProcess> {
+function startCollector(program: readonly string[], lanes: readonly FaultLane[]): Promise<RunningProcess> {
   return startProcess({
     command: process.execPath,
     args: [...program, String(LEASE_MS), ...lanes.map(({ address }) => JSON.stringify(address))],
