@@ -34,19 +34,14 @@ export function chooseTaskState(
   let source: StateSource | null = null;
   let rest = custom;
   let hasEnded = false;
-  /** By worker: how many attempts it has begun and not ended. */
-  const open = new Map<string | null, number>();
   for (const milestone of milestones) {
     if (rest !== null && rest.at < milestone.at) {
       if (isTaken(source, rest)) source = rest;
       rest = null;
     }
-    const { kind, worker } = milestone;
-    const openBefore = open.get(worker) ?? 0;
-    if (kind === "received") open.set(worker, openBefore + 1);
-    else if (kind === "ended") open.set(worker, Math.max(0, openBefore - 1));
-    // The end of an earlier attempt, which one process of the pool reports after another has ended the next attempt.
-    if (milestone.state === "RETRY" && hasEnded && openBefore > 0) continue;
+    const { kind, state } = milestone;
+    // One process of a pool may report an attempt's end after another has ended the next attempt.
+    if (state === "RETRY" && hasEnded && isInAttempt(milestones, milestone)) continue;
     // A worker that has the task again after it ended begins anew, whatever the strength of that end.
     if (source === null || (kind === "received" && hasEnded) || isTaken(source, milestone)) {
       source = milestone;
@@ -54,6 +49,19 @@ export function chooseTaskState(
     }
   }
   return rest !== null && isTaken(source, rest) ? rest : source;
+}
+
+/** Whether, when `end` comes, its worker has begun an attempt that it has not ended. */
+function isInAttempt(milestones: readonly Milestone[], end: Milestone): boolean {
+  let open = 0;
+  for (const milestone of milestones) {
+    if (milestone === end) break;
+    const { kind, worker } = milestone;
+    if (worker !== end.worker) continue;
+    if (kind === "received") open += 1;
+    else if (kind === "ended") open = Math.max(0, open - 1);
+  }
+  return open > 0;
 }
 
 function isTaken(current: StateSource | null, next: StateSource): boolean {
