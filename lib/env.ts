@@ -2,6 +2,7 @@ import { z } from "zod";
 import { maskUrl } from "./mask-url";
 
 const MAX_RETENTION_DAYS = 3650;
+const MIN_RETENTION_GB = 0.1;
 /** SQLAlchemy's URLs may name a driver. */
 const RESULT_BACKEND = /^(?:rediss?|db\+(?:postgresql|mysql|sqlite)(?:\+[a-z0-9_]+)?):/;
 
@@ -77,6 +78,10 @@ const settingsSchema = z.object({
     .min(1, `takes a number of days from 1 to ${MAX_RETENTION_DAYS}`)
     .max(MAX_RETENTION_DAYS, `takes a number of days from 1 to ${MAX_RETENTION_DAYS}`)
     .default(30),
+  CELERIAC_RETENTION_GB: z.coerce
+    .number({ message: `takes a number of gigabytes, at least ${MIN_RETENTION_GB}` })
+    .min(MIN_RETENTION_GB, `takes a number of gigabytes, at least ${MIN_RETENTION_GB}`)
+    .default(10),
   CELERIAC_BROKER_OPTIONS: jsonObject(z.json(), '{"global_keyprefix": "prod:"}').default({}),
   RABBITMQ_MANAGEMENT_URL: urlWithScheme("http", "https").optional(),
 });

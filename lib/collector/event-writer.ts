@@ -4,7 +4,8 @@ import { isFinalState } from "@/lib/celery/task-state";
 import type { WorkerRecord } from "@/lib/celery/worker-record";
 import { bumpTopics } from "@/lib/store/changes";
 import type { Store } from "@/lib/store/store";
-import { listTasksById } from "@/lib/store/tasks";
+import { toSortAt } from "@/lib/store/task-row";
+import { listRecentTasksById } from "@/lib/store/tasks";
 import { upsertWorkers } from "@/lib/store/workers";
 import { writeEventChanges } from "@/lib/store/write-events";
 import type { EventBuffer } from "./event-buffer";
@@ -56,7 +57,10 @@ interface DecodedBatch extends DecodedEvents {
 /** A batch that waits for being written. */
 interface FoldedBatch
   extends Pick<DecodedBatch, "upTo" | "receivedAt" | "onWritten">,
-    Omit<FoldedEvents, "workers"> {}
+    Omit<FoldedEvents, "workers"> {
+  /** Task id → the `sort_at` of what the store has once the batches before this one are written; null for nothing. */
+  readonly storedAt: ReadonlyMap<string, number | null>;
+}
 
 /**
  * Decodes and folds what waits in the buffer and writes the outcome, a batch at a time: while the store writes one, the next is
@@ -160,39 +164,46 @@ export class EventWriter {
   /** Writes the batch that was folded before, while the one that is decoded is folded and the next one decoded. */
   async #foldAndWrite(upTo: number): Promise<void> {
     const batch = this.#unwritten.length < MAX_UNWRITTEN ? this.#decoded : null;
-    if (batch !== null) await this.#loadMissing(batch);
+    const loaded = batch && (await this.#loadMissing(batch));
     const [first] = this.#unwritten;
     const written = first && this.#write(first);
     // It is awaited below; meanwhile its failure is no unhandled one.
     written?.catch(() => undefined);
-    if (batch !== null) {
-      this.#unwritten.push(await this.#fold(batch));
+    if (batch !== null && loaded !== null) {
+      this.#unwritten.push(await this.#fold(batch, loaded));
       this.#decoded = null;
       await this.#decode(upTo);
     }
     await written;
   }
 
-  /** Reads the tasks that the events and results are about and that are not at hand: one query a batch. */
-  async #loadMissing({ events, results }: DecodedBatch): Promise<void> {
-    const { store, recent } = this.#parts;
+  /** The tasks that the events and results are about, of those that are not at hand. */
+  async #loadMissing({ events, results }: DecodedBatch): Promise<ReadonlyMap<string, TaskRecord>> {
+    const { store } = this.#parts;
     const missing = new Set<string>();
     for (const { event } of events) {
       if (isTaskEvent(event) && this.#taskOf(event.uuid) === null) missing.add(event.uuid);
     }
     for (const { taskId } of results) if (this.#taskOf(taskId) === null) missing.add(taskId);
     const ids = [...missing];
+    const loaded = new Map<string, TaskRecord>();
     for (let start = 0; start < ids.length; start += MAX_LOADED) {
-      const loaded = await listTasksById(store, ids.slice(start, start + MAX_LOADED));
-      for (const [id, record] of loaded) recent.tasks.set(id, record);
+      const some = await listRecentTasksById(store, ids.slice(start, start + MAX_LOADED));
+      for (const [id, record] of some) loaded.set(id, record);
     }
+    return loaded;
   }
 
   /** In slices: meanwhile what is written goes on, and the socket is drained. */
-  async #fold({ events, results, ...batch }: DecodedBatch): Promise<FoldedBatch> {
+  async #fold(
+    { events, results, ...batch }: DecodedBatch,
+    loaded: ReadonlyMap<string, TaskRecord>,
+  ): Promise<FoldedBatch> {
     const { numbers } = this.#parts;
     const tasks = new Map<string, TaskRecord>();
-    const task = (id: string) => tasks.get(id) ?? this.#taskOf(id);
+    const storedAt = new Map<string, number | null>();
+    const stored = (id: string) => this.#taskOf(id) ?? loaded.get(id) ?? null;
+    const task = (id: string) => tasks.get(id) ?? stored(id);
     const worker = (hostname: string) => this.#parts.recent.workers.get(hostname) ?? null;
     const onEnd = (record: TaskRecord, receivedAt: number) => numbers.noteEnd(record, receivedAt);
     const folded: FoldedEvents[] = [];
@@ -201,6 +212,11 @@ export class EventWriter {
       const changes = foldEvents(slice, { task, worker }, (change) => numbers.note(change));
       const ends = start + SLICE_EVENTS >= events.length ? results : [];
       const part = foldResults(changes, ends, { task, onEnd });
+      for (const id of part.tasks.keys()) {
+        if (storedAt.has(id)) continue;
+        const record = stored(id);
+        storedAt.set(id, record && toSortAt(record));
+      }
       this.#remember(part);
       for (const [id, record] of part.tasks) tasks.set(id, record);
       folded.push(part);
@@ -208,7 +224,7 @@ export class EventWriter {
     }
     const taskTypes = folded.flatMap((part) => part.taskTypes);
     const throughput = folded.flatMap((part) => part.throughput);
-    return { ...batch, tasks, taskTypes, throughput };
+    return { ...batch, tasks, storedAt, taskTypes, throughput };
   }
 
   #remember({ tasks, workers }: FoldedEvents): void {
@@ -227,9 +243,10 @@ export class EventWriter {
     return this.#unwritten.findLast(({ tasks }) => tasks.has(id))?.tasks.get(id) ?? null;
   }
 
-  async #write({ tasks, taskTypes, throughput, upTo, onWritten }: FoldedBatch): Promise<void> {
+  async #write({ tasks, storedAt, taskTypes, throughput, upTo, onWritten }: FoldedBatch): Promise<void> {
     const { store, buffer } = this.#parts;
-    await writeEventChanges(store, { tasks: [...tasks.values()], taskTypes, throughput });
+    const writes = [...tasks].map(([id, record]) => ({ record, storedAt: storedAt.get(id) ?? null }));
+    await writeEventChanges(store, { tasks: writes, taskTypes, throughput });
     this.#unwritten.shift();
     buffer.noteStored(upTo);
     onWritten();

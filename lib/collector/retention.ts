@@ -7,8 +7,8 @@ import { deleteHoursBefore, getRolledUntil } from "@/lib/store/number-hours";
 import { deleteEmptySeries, deleteMinutesBefore, MINUTES_KEPT_MS } from "@/lib/store/number-minutes";
 import { deleteQueueSamplesBefore, SECONDS_KEPT_MS } from "@/lib/store/queue-history";
 import { deleteQueuesBefore } from "@/lib/store/queues";
-import { deleteTasksBefore } from "@/lib/store/tasks";
 import { deleteThroughputBefore } from "@/lib/store/throughput";
+import { deleteUnfinishedBefore } from "@/lib/store/unfinished-tasks";
 import { deleteWorkerSamplesBefore } from "@/lib/store/worker-samples";
 import { deleteWorkersBefore } from "@/lib/store/workers";
 import type { CollectorServices } from "./collector-services";
@@ -22,7 +22,7 @@ const QUEUES_KEPT_MS = DAY_MS;
 /** Rows of one statement: nobody else writes an SQLite store meanwhile. */
 const CHUNK_ROWS = 2_000;
 
-/** Deletes what is past its time, a bounded number of rows a statement; stops early when `signal` aborts. */
+/** Deletes what is past its time, but for the tasks that ended (slice-history.ts): a bounded number of rows a statement; stops early when `signal` aborts. */
 export async function deleteOldRows(
   { store, settings, signal }: Pick<CollectorServices, "store" | "settings" | "signal">,
   now: number,
@@ -31,7 +31,7 @@ export async function deleteOldRows(
   const inChunks = async (deleteChunk: (limit: number) => Promise<number>) => {
     while (!signal.aborted && (await deleteChunk(CHUNK_ROWS)) === CHUNK_ROWS);
   };
-  await inChunks((limit) => deleteTasksBefore(store, now - historyKeptMs, limit));
+  await inChunks((limit) => deleteUnfinishedBefore(store, now - historyKeptMs, limit));
   await inChunks((limit) => deleteKeptRowsBefore(store, now - historyKeptMs, limit));
   await inChunks((limit) => deleteActionsBefore(store, now - historyKeptMs, limit));
   await inChunks((limit) => deleteCapturedArgsBefore(store, now - historyKeptMs, limit));

@@ -22,6 +22,7 @@ import { repeat } from "./repeat";
 import { ResultNotices } from "./result-notices";
 import { deleteOldRows } from "./retention";
 import { SentTasks } from "./sent-tasks";
+import { sliceHistory } from "./slice-history";
 import { StartCount } from "./start-count";
 import { WantedArgs } from "./wanted-args";
 
@@ -33,6 +34,8 @@ const STATUS_EVERY_MS = 1_000;
 /** What a collector that is killed loses of the numbers at most. */
 const NUMBERS_EVERY_MS = 10_000;
 const RETENTION_EVERY_MS = 600_000;
+/** At the highest rates a slice is full within minutes. */
+const SLICES_EVERY_MS = 10_000;
 /** The supervisor kills what has not ended after 4.5 s. */
 const LAST_FLUSH_MS = 3_000;
 
@@ -69,6 +72,11 @@ export async function runCollector(services: CollectorServices): Promise<void> {
       ...loop,
       ...{ name: "retention", everyMs: RETENTION_EVERY_MS },
       work: () => deleteOldRows(services, Date.now()),
+    }),
+    repeat({
+      ...loop,
+      ...{ name: "slices", everyMs: SLICES_EVERY_MS },
+      work: () => sliceHistory(services, Date.now()),
     }),
     runBatches(services),
     followOutcomes({ ...services, redact: settings.CELERIAC_REDACT }),

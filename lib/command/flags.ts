@@ -19,6 +19,7 @@ const SHORT_FLAGS: Record<SettingName, string> = {
   CELERIAC_DEFAULT_QUEUE: "default-queue",
   CELERIAC_ROUTES: "routes",
   CELERIAC_RETENTION_DAYS: "retention-days",
+  CELERIAC_RETENTION_GB: "retention-gb",
   CELERIAC_BROKER_OPTIONS: "broker-options",
   RABBITMQ_MANAGEMENT_URL: "rabbitmq-management-url",
 };

@@ -3,6 +3,7 @@ import { toBatchRecord } from "./batch-row";
 import { jsonRows } from "./json-rows";
 import { nowMs, sql, toNumber } from "./sql";
 import type { Store } from "./store";
+import { listTaskStates } from "./task-states";
 
 /** A sent item whose end isn't known yet. `state` is what the events told of its new task, null for nothing. */
 export interface PendingItem {
@@ -45,6 +46,8 @@ export async function listFollowedBatches(store: Store, maxAgeMs: number): Promi
 
 /** Items looked at in one statement: libsql blocks the process while it runs one. */
 const WINDOW_ITEMS = 20_000;
+/** By how much a worker's clock may be behind: what was sent by a batch has not ended before the batch was made. */
+const CLOCK_SKEW_MS = 86_400_000;
 
 /** Some sent items of unknown end, and the position after which the next ones are to be looked for; null at the end. */
 export interface PendingPage {
@@ -55,23 +58,26 @@ export interface PendingPage {
 /** The next sent items of unknown end after `afterPosition` (-1: from the first), at most `limit`, often fewer. */
 export async function listPendingItems(
   store: Store,
-  batch: Pick<BatchRecord, "id" | "total" | "position">,
+  batch: Pick<BatchRecord, "id" | "total" | "position" | "createdAt">,
   afterPosition: number,
   limit: number,
 ): Promise<PendingPage> {
   const last = afterPosition + WINDOW_ITEMS;
-  const rows = await store.client.$queryRaw<
-    { position: number | bigint; new_id: string; state: string | null }[]
-  >(sql`
-    SELECT i.position, i.new_id, t.state FROM batch_item i LEFT JOIN task t ON t.id = i.new_id
-    WHERE i.batch_id = ${batch.id} AND i.outcome IS NULL
-      AND i.position > ${afterPosition} AND i.position <= ${last}
-      AND (i.status = 'sent' OR (i.status = 'waiting' AND i.position < ${batch.position}))
-    ORDER BY i.position LIMIT ${limit}`);
+  const rows = await store.client.$queryRaw<{ position: number | bigint; new_id: string }[]>(sql`
+    SELECT position, new_id FROM batch_item
+    WHERE batch_id = ${batch.id} AND outcome IS NULL
+      AND position > ${afterPosition} AND position <= ${last}
+      AND (status = 'sent' OR (status = 'waiting' AND position < ${batch.position}))
+    ORDER BY position LIMIT ${limit}`);
+  const states = await listTaskStates(
+    store,
+    rows.map((row) => row.new_id),
+    batch.createdAt - CLOCK_SKEW_MS,
+  );
   const items = rows.map((row) => ({
     position: toNumber(row.position),
     newId: row.new_id,
-    state: row.state,
+    state: states.get(row.new_id) ?? null,
   }));
   const seenTo = items.length < limit ? last : (items.at(-1)?.position ?? last);
   return { items, next: seenTo + 1 < batch.total ? seenTo : null };

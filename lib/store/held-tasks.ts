@@ -1,7 +1,6 @@
 import type { TaskAttempt } from "@/lib/celery/task-record";
 import { sql, toNumber, toNumberOrNull } from "./sql";
 import type { Store } from "./store";
-import { UNFINISHED_SORT_AT } from "./task-row";
 
 /** States in which no worker has the task: it waits in its queue, or has ended. */
 const NOT_HELD = new Set(["PENDING", "RETRY", "REJECTED", "CANCELLED", "SUCCESS", "FAILURE", "REVOKED"]);
@@ -52,21 +51,21 @@ export async function listHeldTasks(
   for (const state of await listStates(store)) {
     if (NOT_HELD.has(state)) continue;
     const rows = await store.client.$queryRaw<HeldRow[]>`
-      SELECT id, name, state, worker, queue, eta, retries, received_at, started_at, state_at, attempts FROM task
-      WHERE state = ${state} AND sort_at >= ${UNFINISHED_SORT_AT} ORDER BY sort_at, id LIMIT ${limit + 1}`;
+      SELECT id, name, state, worker, queue, eta, retries, received_at, started_at, state_at, attempts FROM task_open
+      WHERE state = ${state} ORDER BY sort_at, id LIMIT ${limit + 1}`;
     if (rows.length > limit) isComplete = false;
     tasks.push(...rows.slice(0, limit).map(toHeldTask));
   }
   return { tasks, isComplete };
 }
 
-/** The states that there are, by hops along the index: what is asked for would be found in no other way without a scan. */
+/** The states of tasks that have not ended, by hops along the index: what is asked for would be found in no other way without a scan. */
 async function listStates(store: Store): Promise<readonly string[]> {
   const rows = await store.client.$queryRaw<{ state: string }[]>(sql`
     WITH RECURSIVE seen(state) AS (
-      SELECT min(state) FROM task
+      SELECT min(state) FROM task_open
       UNION ALL
-      SELECT (SELECT min(t.state) FROM task AS t WHERE t.state > seen.state) FROM seen WHERE seen.state IS NOT NULL
+      SELECT (SELECT min(t.state) FROM task_open AS t WHERE t.state > seen.state) FROM seen WHERE seen.state IS NOT NULL
     )
     SELECT state FROM seen WHERE state IS NOT NULL LIMIT ${MAX_STATES}`);
   return rows.map(({ state }) => state);

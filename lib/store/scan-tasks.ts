@@ -1,5 +1,7 @@
 import { type Sql, sql, toNumber } from "./sql";
 import type { Store } from "./store";
+import { firstOfTables, takeInOrder } from "./take-in-order";
+import { takeOfNewest } from "./take-of-newest";
 import {
   afterTaskCursor,
   andMaybe as and,
@@ -9,22 +11,15 @@ import {
   splitTaskFilter,
   taskOrder,
 } from "./task-query";
-import type { TaskRow } from "./task-row";
-
-/** Rows looked at in one statement: libsql blocks the process while it runs one. */
-const WINDOW_ROWS = 2_000;
-/** Rows looked at for one request: a search that finds little stops here and says how far it came. */
-const SCAN_LIMIT = 100_000;
-
-export interface ScannedRow extends TaskRow {
-  readonly sort_at: number | bigint;
-}
+import { type OrderedTaskRow, UNFINISHED_SORT_AT } from "./task-row";
+import { selectTaskTables, type TaskTable } from "./task-tables";
+import { walkWindows } from "./walk-windows";
 
 export interface TaskScan {
   /** Rows that match, in order. */
-  readonly rows: readonly ScannedRow[];
+  readonly rows: readonly OrderedTaskRow[];
   /** The row at which the scan gave up before the end, or null. */
-  readonly stoppedAt: ScannedRow | null;
+  readonly stoppedAt: OrderedTaskRow | null;
 }
 
 export interface TaskScanRequest {
@@ -42,86 +37,104 @@ export interface TaskCount {
 
 interface CountRow {
   readonly matches: number | bigint | null;
+  readonly seen: number | bigint | null;
   readonly last_sort_at: number | bigint | null;
   readonly last_id: string | null;
 }
 
-/** Finds up to `limit` tasks that match, in order, looking at a bounded number of rows. */
-export async function scanTasks(store: Store, request: TaskScanRequest): Promise<TaskScan> {
-  const parts = splitTaskFilter(store.provider, request.filter);
-  const byTime = request.sort === "-finishedAt" || request.sort === "finishedAt";
-  if (parts.residual === null && (byTime || Object.keys(request.filter).length === 0)) {
-    const where = and(parts.indexed, request.after && afterTaskCursor(request.after));
-    const rows = await store.client.$queryRaw<ScannedRow[]>`
-      SELECT * FROM task WHERE ${where} ORDER BY ${taskOrder(request.sort)} LIMIT ${request.limit}`;
-    return { rows, stoppedAt: null };
+const ALL = sql`*`;
+const ANY = sql`1 = 1`;
+
+/** Finds up to `limit` tasks that match, in order, in `tables` (all), looking at a bounded number of rows. */
+export async function scanTasks(
+  store: Store,
+  tables: readonly TaskTable[],
+  request: TaskScanRequest,
+): Promise<TaskScan> {
+  const { filter, sort, after, limit } = request;
+  const { indexed, residual } = splitTaskFilter(store.provider, filter);
+  const chosen = chooseTaskTables(tables, filter, after);
+  if (chosen.length === 0) return { rows: [], stoppedAt: null };
+  if (sort === "-finishedAt" || sort === "finishedAt") {
+    const ordered = sort === "finishedAt" ? [...chosen].reverse() : chosen;
+    if (residual !== null)
+      return scanWindows(store, { ...request, sort, indexed, residual, tables: ordered });
+    const taking = { columns: ALL, where: and(indexed, after && afterTaskCursor(after)), limit };
+    const rows = await takeInOrder<OrderedTaskRow>(store, ordered, { ...taking, order: taskOrder(sort) });
+    return { rows: rows, stoppedAt: null };
   }
-  return byTime
-    ? scanWindows(store, request, parts.indexed, parts.residual ?? sql`1 = 1`)
-    : sortNewest(store, request, parts.indexed, parts.residual ?? sql`1 = 1`);
+  if (Object.keys(filter).length > 0) {
+    const where = and(residual ?? ANY, after && afterTaskCursor(after));
+    const newest = await takeOfNewest(store, chosen, { indexed, where, order: taskOrder(sort), limit });
+    return { rows: newest.rows, stoppedAt: newest.next };
+  }
+  const taking = { columns: ALL, where: after ? afterTaskCursor(after) : ANY, order: taskOrder(sort), limit };
+  const rows = await store.client.$queryRaw<OrderedTaskRow[]>`
+    SELECT * FROM ${firstOfTables(chosen, taking)} AS t ORDER BY ${taskOrder(sort)}`;
+  return { rows: rows, stoppedAt: null };
 }
 
-/** In the order of time: window after window along the index, each row judged, until there are enough. */
-async function scanWindows(store: Store, request: TaskScanRequest, indexed: Sql, residual: Sql) {
-  const order = taskOrder(request.sort);
-  const found: ScannedRow[] = [];
-  let after = request.after;
-  for (let scanned = 0; scanned < SCAN_LIMIT; scanned += WINDOW_ROWS) {
-    const where = and(indexed, after && afterTaskCursor(after));
-    const rows = await store.client.$queryRaw<(ScannedRow & { matched: unknown; rank: unknown })[]>`
-      SELECT * FROM (
-        SELECT w.*, CASE WHEN ${residual} THEN 1 ELSE 0 END AS matched FROM (
-          SELECT t.*, row_number() OVER (ORDER BY ${order}) AS rank FROM (
-            SELECT * FROM task WHERE ${where} ORDER BY ${order} LIMIT ${WINDOW_ROWS}
-          ) AS t
-        ) AS w
-      ) AS m WHERE matched = 1 OR rank = ${WINDOW_ROWS} ORDER BY rank`;
-    found.push(...rows.filter((row) => Number(row.matched) === 1));
-    if (found.length >= request.limit) return { rows: found.slice(0, request.limit), stoppedAt: null };
-    const last = rows.at(-1);
-    if (last === undefined || Number(last.rank) < WINDOW_ROWS) return { rows: found, stoppedAt: null };
-    after = { sort: request.sort, value: null, sortAt: toNumber(last.sort_at), id: last.id };
-    if (scanned + WINDOW_ROWS >= SCAN_LIMIT) return { rows: found, stoppedAt: last };
-  }
-  return { rows: found, stoppedAt: null };
-}
-
-/** Counts what matches, window after window from the newest on, up to `cap`. */
+/** Counts what matches in `tables`, window after window from the newest on, up to `cap`. */
 export async function countMatches(
   store: Store,
+  tables: readonly TaskTable[],
   { indexed, residual }: { readonly indexed: Sql; readonly residual: Sql },
   cap: number,
 ): Promise<TaskCount> {
-  const order = taskOrder("-finishedAt");
   let count = 0;
-  let after: StoredTaskCursor | null = null;
-  for (let scanned = 0; scanned < SCAN_LIMIT; scanned += WINDOW_ROWS) {
-    const where = and(indexed, after && afterTaskCursor(after));
-    const isLast = sql`rank = ${WINDOW_ROWS}`;
-    const [row]: CountRow[] = await store.client.$queryRaw<CountRow[]>`
-      SELECT sum(CASE WHEN ${residual} THEN 1 ELSE 0 END) AS matches,
-        max(CASE WHEN ${isLast} THEN sort_at END) AS last_sort_at, max(CASE WHEN ${isLast} THEN id END) AS last_id
-      FROM (
-        SELECT t.*, row_number() OVER (ORDER BY ${order}) AS rank FROM (
-          SELECT * FROM task WHERE ${where} ORDER BY ${order} LIMIT ${WINDOW_ROWS}
-        ) AS t
-      ) AS w`;
+  const windows = { tables, sort: "-finishedAt", indexed, after: null } as const;
+  const end = await walkWindows(windows, async (window) => {
+    const [row] = await store.client.$queryRaw<CountRow[]>`
+      SELECT sum(CASE WHEN ${residual} THEN 1 ELSE 0 END) AS matches, max(seen) AS seen,
+        max(CASE WHEN rank = seen THEN sort_at END) AS last_sort_at, max(CASE WHEN rank = seen THEN id END) AS last_id
+      FROM ${window} AS w`;
     count += toNumber(row?.matches ?? 0);
-    if (count > cap) return { count: cap, exact: false };
-    const { last_id: id = null, last_sort_at: sortAt = null } = row ?? {};
-    if (id === null || sortAt === null) return { count, exact: true };
-    after = { sort: "-finishedAt", value: null, sortAt: toNumber(sortAt), id };
-  }
-  return { count, exact: false };
+    const { last_id: id = null, last_sort_at: sortAt = null, seen } = row ?? {};
+    const last = id === null || sortAt === null ? null : { id, sortAt: toNumber(sortAt) };
+    return { seen: toNumber(seen ?? 0), last, isEnough: count > cap };
+  });
+  return { count: Math.min(count, cap), exact: end === "end" };
 }
 
-/** In another order: the newest rows of the time range, judged and sorted; older ones are left out. */
-async function sortNewest(store: Store, request: TaskScanRequest, indexed: Sql, residual: Sql) {
-  const where = and(residual, request.after && afterTaskCursor(request.after));
-  const newest = sql`SELECT * FROM task WHERE ${indexed} ORDER BY sort_at DESC, id DESC LIMIT ${SCAN_LIMIT}`;
-  const rows = await store.client.$queryRaw<ScannedRow[]>`
-    SELECT * FROM (${newest}) AS t WHERE ${where} ORDER BY ${taskOrder(request.sort)} LIMIT ${request.limit}`;
-  const beyond = await store.client.$queryRaw<ScannedRow[]>`
-    SELECT * FROM task WHERE ${indexed} ORDER BY sort_at DESC, id DESC LIMIT 1 OFFSET ${SCAN_LIMIT}`;
-  return { rows, stoppedAt: beyond[0] ?? null };
+/** The tables that may have what `filter` selects, after `after` where that is a place in time. */
+export function chooseTaskTables(
+  tables: readonly TaskTable[],
+  { from, to }: StoredTaskFilter,
+  after: StoredTaskCursor | null,
+): readonly TaskTable[] {
+  const hasRange = from !== undefined || to !== undefined;
+  const least = from ?? Number.NEGATIVE_INFINITY;
+  const end = hasRange ? Math.min(to ?? UNFINISHED_SORT_AT, UNFINISHED_SORT_AT) : Number.POSITIVE_INFINITY;
+  // Those of the cursor's own table may come after it.
+  if (after?.sort === "-finishedAt") return selectTaskTables(tables, least, Math.min(end, after.sortAt + 1));
+  if (after?.sort === "finishedAt") return selectTaskTables(tables, Math.max(least, after.sortAt), end);
+  return selectTaskTables(tables, least, end);
+}
+
+type WindowScan = Omit<TaskScanRequest, "sort" | "filter"> & {
+  readonly sort: "-finishedAt" | "finishedAt";
+  readonly tables: readonly TaskTable[];
+  readonly indexed: Sql;
+  readonly residual: Sql;
+};
+
+/** In the order of time: window after window along the indexes, each row judged, until there are enough. */
+async function scanWindows(store: Store, { residual, limit, ...windows }: WindowScan): Promise<TaskScan> {
+  const found: OrderedTaskRow[] = [];
+  let last: OrderedTaskRow | undefined;
+  const end = await walkWindows(windows, async (window) => {
+    const rows = await store.client.$queryRaw<
+      (OrderedTaskRow & { matched: unknown; seen: number | bigint })[]
+    >`
+      SELECT * FROM (SELECT w.*, CASE WHEN ${residual} THEN 1 ELSE 0 END AS matched FROM ${window} AS w) AS m
+      WHERE matched = 1 OR rank = seen ORDER BY rank`;
+    found.push(...rows.filter((row) => Number(row.matched) === 1));
+    last = rows.at(-1);
+    return {
+      seen: toNumber(rows[0]?.seen ?? 0),
+      last: last ? { sortAt: toNumber(last.sort_at), id: last.id } : null,
+      isEnough: found.length >= limit,
+    };
+  });
+  return { rows: found.slice(0, limit), stoppedAt: end === "limit" ? (last ?? null) : null };
 }

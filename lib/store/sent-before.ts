@@ -12,7 +12,7 @@ const MAX_COUNT = 10_000;
 export async function countSentBefore(store: Store, queue: string, sentAt: number): Promise<number> {
   const [row] = await store.client.$queryRaw<{ count: number | bigint }[]>`
     SELECT count(*) AS count FROM (
-      SELECT queue FROM task WHERE state = 'PENDING' AND sort_at >= ${UNFINISHED_SORT_AT}
+      SELECT queue FROM task_open WHERE state = 'PENDING'
         AND sort_at < ${UNFINISHED_SORT_AT + sentAt} ORDER BY sort_at LIMIT ${MAX_COUNT}) AS t
     WHERE queue = ${queue}`;
   return toNumber(row?.count ?? 0);

@@ -15,6 +15,9 @@ const AWAY_CODES = /^(P1\d\d\d|P2024|P2028|P2037)$/;
 const AWAY_SQLSTATES = /^(08...|53...|57P..|25006)$/;
 /** SQLite's primary codes: BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB. */
 const AWAY_SQLITE_CODES = new Set([5, 6, 7, 8, 10, 11, 13, 14, 26]);
+const POSTGRESQL_NO_TABLE = "42P01";
+/** Its code says no more than "error". */
+const SQLITE_NO_TABLE = /\bSQLITE_ERROR: no such table\b/;
 const SQLITE_BUSY = 5;
 const PRIMARY_CODE_MASK = 255;
 
@@ -32,6 +35,12 @@ export function isStoreAway(error: unknown): boolean {
 export function isStoreLocked(error: unknown): boolean {
   const code = Number(field(driverError(error), "originalCode"));
   return field(driverError(error), "kind") === "SocketTimeout" && (code & PRIMARY_CODE_MASK) === SQLITE_BUSY;
+}
+
+/** Whether `error`, thrown by Prisma, means that a table which the statement names is not there. */
+export function isTableMissing(error: unknown): boolean {
+  const code = field(driverError(error), "originalCode");
+  return code === POSTGRESQL_NO_TABLE || SQLITE_NO_TABLE.test(String(field(error, "message")));
 }
 
 /** The database's own reason of an error thrown by Prisma, in one line. */

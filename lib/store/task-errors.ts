@@ -1,4 +1,5 @@
-import { jsonRows } from "./json-rows";
+import { readTaskTables } from "./read-task-tables";
+import { selectById } from "./select-by-id";
 import { sql } from "./sql";
 import type { Store } from "./store";
 
@@ -8,13 +9,10 @@ export async function listTaskErrors(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
-  const wanted = jsonRows(
-    store.provider,
-    ids.map((id) => ({ wanted_id: id })),
-    { wanted_id: "text" },
+  const rows = await readTaskTables(store, (tables) =>
+    selectById<{ id: string; exception: string | null }>(store, tables, ids, sql`id, exception`),
   );
-  const rows = await store.client.$queryRaw<{ id: string; exception: string }[]>(sql`
-    SELECT id, exception FROM task
-    WHERE id IN (SELECT wanted_id FROM ${wanted}) AND exception IS NOT NULL`);
-  return new Map(rows.map((row) => [row.id, row.exception]));
+  return new Map(
+    [...rows.values()].flatMap(({ id, exception }) => (exception === null ? [] : [[id, exception]])),
+  );
 }

@@ -1,5 +1,6 @@
 import type { TaskRecord } from "@/lib/celery/task-record";
-import { jsonRows } from "./json-rows";
+import { readTaskTables } from "./read-task-tables";
+import { selectById } from "./select-by-id";
 import { sql, toNumber, toNumberOrNull } from "./sql";
 import type { Store } from "./store";
 import type { TaskRow } from "./task-row";
@@ -25,21 +26,17 @@ export type TaskFacts = Pick<
 type FactsRow = Omit<TaskFacts, "stateAt" | "receivedAt" | "startedAt" | "rootId"> &
   Pick<TaskRow, "state_at" | "received_at" | "started_at" | "root_id">;
 
+const COLUMNS = sql`
+  id, name, state, state_at, received_at, started_at, worker, queue, args, kwargs, result, exception, root_id`;
+
 /** The facts of the ids that are known; at most a few thousand ids at once. */
 export async function listTaskFacts(
   store: Store,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, TaskFacts>> {
   if (ids.length === 0) return new Map();
-  const wanted = jsonRows(
-    store.provider,
-    ids.map((id) => ({ wanted_id: id })),
-    { wanted_id: "text" },
-  );
-  const rows = await store.client.$queryRaw<FactsRow[]>(sql`
-    SELECT id, name, state, state_at, received_at, started_at, worker, queue, args, kwargs, result, exception, root_id
-    FROM task WHERE id IN (SELECT wanted_id FROM ${wanted})`);
-  return new Map(rows.map((row) => [row.id, toTaskFacts(row)]));
+  const rows = await readTaskTables(store, (tables) => selectById<FactsRow>(store, tables, ids, COLUMNS));
+  return new Map([...rows].map(([id, row]) => [id, toTaskFacts(row)]));
 }
 
 function toTaskFacts({ state_at, received_at, started_at, root_id, ...facts }: FactsRow): TaskFacts {

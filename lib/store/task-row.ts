@@ -6,7 +6,7 @@ export const UNFINISHED_SORT_AT = 1e15;
 
 type Numeric = number | bigint;
 
-/** A row of `task` as a raw query returns it. */
+/** A row of a table of tasks as a raw query returns it. */
 export interface TaskRow {
   readonly id: string;
   readonly name: string | null;
@@ -33,7 +33,12 @@ export interface TaskRow {
   readonly attempts: string;
 }
 
-/** The columns of `task` with the types under which a batch of rows is written. */
+/** A row with what it is ordered by. */
+export interface OrderedTaskRow extends TaskRow {
+  readonly sort_at: Numeric;
+}
+
+/** The columns of a table of tasks with the types under which a batch of rows is written. */
 export const TASK_COLUMNS = {
   id: "text",
   name: "text",
@@ -87,8 +92,13 @@ export function toTaskRow(record: TaskRecord) {
     state_at: record.stateAt,
     clock: record.clock,
     attempts: JSON.stringify(record.attempts),
-    sort_at: record.finishedAt ?? UNFINISHED_SORT_AT + record.stateAt,
+    sort_at: toSortAt(record),
   };
+}
+
+/** What orders tasks, and tells which table has one: when it ended, or past every time when it has not. */
+export function toSortAt({ finishedAt, stateAt }: Pick<TaskRecord, "finishedAt" | "stateAt">): number {
+  return finishedAt ?? UNFINISHED_SORT_AT + stateAt;
 }
 
 /** A row as the record that was written. */

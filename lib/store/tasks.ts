@@ -1,7 +1,8 @@
 import type { TaskRecord } from "@/lib/celery/task-record";
-import { jsonRows } from "./json-rows";
-import { countMatches, type ScannedRow, scanTasks, type TaskCount } from "./scan-tasks";
-import { rawSql, sql, toNumber } from "./sql";
+import { readTaskTables } from "./read-task-tables";
+import { chooseTaskTables, countMatches, scanTasks, type TaskCount } from "./scan-tasks";
+import { selectById } from "./select-by-id";
+import { sql, toNumber } from "./sql";
 import type { Store } from "./store";
 import {
   type StoredTaskCursor,
@@ -9,9 +10,16 @@ import {
   type StoredTaskSort,
   splitTaskFilter,
 } from "./task-query";
-import { TASK_COLUMNS, type TaskRow, toTaskRecord, toTaskRow, UNFINISHED_SORT_AT } from "./task-row";
+import { type OrderedTaskRow, type TaskRow, toTaskRecord } from "./task-row";
+import { listTaskTables, type TaskTable, unionTables } from "./task-tables";
+import { inTransaction } from "./transaction";
+import { writeTasks } from "./write-tasks";
 
 const MAX_IDS = 10_000;
+/** Looks for an id in a table, of one call for tasks that may be new. */
+const MAX_LOOKS = 20_000;
+/** The unfinished and the two newest slices. */
+const RECENT_TABLES = 3;
 
 export interface StoredTaskPage {
   readonly tasks: readonly TaskRecord[];
@@ -21,17 +29,27 @@ export interface StoredTaskPage {
   readonly searchedBackTo: number | null;
 }
 
-/** Writes the records over what was there, all columns, in one statement. Of two with one id the later counts. */
+/**
+ * Writes the records over what was there, all columns, in one transaction. Of two with one id the later counts. It looks for each
+ * task in every table, which writeEventChanges need not.
+ */
 export async function upsertTasks(store: Store, records: readonly TaskRecord[]): Promise<void> {
   if (records.length === 0) return;
   const unique = new Map(records.map((record) => [record.id, record]));
-  const rows = jsonRows(store.provider, [...unique.values()].map(toTaskRow), TASK_COLUMNS);
-  const columns = Object.keys(TASK_COLUMNS);
-  const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`);
-  const list = rawSql(columns.join(", "));
-  await store.client.$executeRaw`
-    INSERT INTO task (${list}) SELECT ${list} FROM ${rows} WHERE true
-    ON CONFLICT (id) DO UPDATE SET ${rawSql(updates.join(", "))}`;
+  await inTransaction(store, async (inside) => {
+    const tables = await listTaskTables(inside);
+    const stored = await selectById<StoredPlace>(inside, tables, [...unique.keys()], sql`id, sort_at`);
+    const writes = [...unique].map(([id, record]) => {
+      const place = stored.get(id);
+      return { record, storedAt: place ? toNumber(place.sort_at) : null };
+    });
+    await writeTasks(inside, writes);
+  });
+}
+
+interface StoredPlace {
+  readonly id: string;
+  readonly sort_at: number | bigint;
 }
 
 /** The task's record, or null when no event of it was kept. */
@@ -39,21 +57,25 @@ export async function getTask(store: Store, id: string): Promise<TaskRecord | nu
   return (await listTasksById(store, [id])).get(id) ?? null;
 }
 
-/** The records of the ids that are known, at most 10,000 a call. */
+/** The records of the ids that are known, the newest of each; at most 10,000 a call. */
 export async function listTasksById(
   store: Store,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, TaskRecord>> {
-  if (ids.length === 0) return new Map();
-  if (ids.length > MAX_IDS) throw new RangeError(`listTasksById takes at most ${MAX_IDS} ids`);
-  const wanted = jsonRows(
-    store.provider,
-    ids.map((id) => ({ wanted_id: id })),
-    { wanted_id: "text" },
+  return readTaskTables(store, (tables) => listFrom(store, tables, ids));
+}
+
+/**
+ * As listTasksById, at a bounded cost: where ids times tables are more than 20,000 looks, only the unfinished tasks and the two
+ * newest slices are looked through. So a task that is heard of again long after its end may be taken for a new one.
+ */
+export async function listRecentTasksById(
+  store: Store,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, TaskRecord>> {
+  return readTaskTables(store, (tables) =>
+    listFrom(store, ids.length * tables.length > MAX_LOOKS ? tables.slice(0, RECENT_TABLES) : tables, ids),
   );
-  const rows = await store.client.$queryRaw<TaskRow[]>`
-    SELECT * FROM task WHERE id IN (SELECT wanted_id FROM ${wanted})`;
-  return new Map(rows.map((row) => [row.id, toTaskRecord(row)]));
 }
 
 /**
@@ -67,11 +89,12 @@ export async function listTasks(
   limit: number,
   after: StoredTaskCursor | null,
 ): Promise<StoredTaskPage> {
-  const scan = await scanTasks(store, { filter, sort, after, limit: limit + 1 });
+  const request = { filter, sort, after, limit: limit + 1 };
+  const scan = await readTaskTables(store, (tables) => scanTasks(store, tables, request));
   const page = scan.rows.slice(0, limit);
   const last = scan.rows.length > limit ? page.at(-1) : byTime(sort) ? scan.stoppedAt : null;
   return {
-    tasks: page.map(toTaskRecord),
+    tasks: dropDoubles(page).map(toTaskRecord),
     next: last ? toCursor(last, sort) : null,
     searchedBackTo: scan.stoppedAt && toNumber(scan.stoppedAt.finished_at ?? scan.stoppedAt.state_at),
   };
@@ -82,30 +105,16 @@ export async function countTasks(store: Store, filter: StoredTaskFilter, cap: nu
   const states = new Set(filter.states);
   if (states.size > 1) return countEachState(store, filter, states, cap);
   const { indexed, residual } = splitTaskFilter(store.provider, filter);
-  if (residual !== null) return countMatches(store, { indexed, residual }, cap);
-  const [row] = await store.client.$queryRaw<{ count: number | bigint }[]>`
-    SELECT count(*) AS count FROM (SELECT 1 FROM task WHERE ${indexed} LIMIT ${cap + 1}) AS t`;
-  const count = toNumber(row?.count ?? 0);
-  return { count: Math.min(count, cap), exact: count <= cap };
-}
-
-/**
- * Deletes up to `limit` tasks whose end (or, unfinished, whose last change) lies before `at`, epoch ms.
- * Returns how many it deleted; fewer than `limit` means that none is left.
- */
-export async function deleteTasksBefore(store: Store, at: number, limit: number): Promise<number> {
-  const ranges = [
-    sql`sort_at < ${at}`,
-    sql`sort_at >= ${UNFINISHED_SORT_AT} AND sort_at < ${UNFINISHED_SORT_AT + at}`,
-  ];
-  let deleted = 0;
-  for (const range of ranges) {
-    if (deleted >= limit) break;
-    deleted += await store.client.$executeRaw`
-      DELETE FROM task WHERE id IN (
-        SELECT id FROM task WHERE ${range} ORDER BY sort_at LIMIT ${limit - deleted})`;
-  }
-  return deleted;
+  return readTaskTables(store, async (all) => {
+    const tables = chooseTaskTables(all, filter, null);
+    if (residual !== null) return countMatches(store, tables, { indexed, residual }, cap);
+    if (tables.length === 0) return { count: 0, exact: true };
+    const rows = unionTables(tables, (table) => sql`SELECT 1 AS one FROM ${table} WHERE ${indexed}`);
+    const [row] = await store.client.$queryRaw<{ count: number | bigint }[]>`
+      SELECT count(*) AS count FROM (${rows} LIMIT ${cap + 1}) AS t`;
+    const count = toNumber(row?.count ?? 0);
+    return { count: Math.min(count, cap), exact: count <= cap };
+  });
 }
 
 /** One after the other: an index counts the tasks of one state, of several none does. */
@@ -126,11 +135,27 @@ async function countEachState(
   return { count: sum, exact };
 }
 
+async function listFrom(
+  store: Store,
+  tables: readonly TaskTable[],
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, TaskRecord>> {
+  if (ids.length > MAX_IDS) throw new RangeError(`takes at most ${MAX_IDS} ids`);
+  const rows = await selectById<TaskRow>(store, tables, ids, sql`task.*`);
+  return new Map([...rows].map(([id, row]) => [id, toTaskRecord(row)]));
+}
+
+/** A task that ends between two statements is met as one that runs, and as one that has ended. */
+function dropDoubles(rows: readonly OrderedTaskRow[]): readonly OrderedTaskRow[] {
+  const ids = new Set<string>();
+  return rows.filter(({ id }) => !ids.has(id) && ids.add(id));
+}
+
 function byTime(sort: StoredTaskSort): boolean {
   return sort === "-finishedAt" || sort === "finishedAt";
 }
 
-function toCursor(row: ScannedRow, sort: StoredTaskSort): StoredTaskCursor {
+function toCursor(row: OrderedTaskRow, sort: StoredTaskSort): StoredTaskCursor {
   const value = sort === "name" ? row.name : sort === "-runtime" ? row.runtime_seconds : null;
   return { sort, value, sortAt: toNumber(row.sort_at), id: row.id };
 }

@@ -1,5 +1,9 @@
+import { readTaskTables } from "./read-task-tables";
+import { sql } from "./sql";
 import type { Store } from "./store";
-import { UNFINISHED_SORT_AT } from "./task-row";
+import { takeInOrder } from "./take-in-order";
+import { taskOrder } from "./task-query";
+import { OPEN_TASKS } from "./task-tables";
 
 /** Enough for a p99; read along the index of names. */
 const NEWEST_RUNS = 1_000;
@@ -22,14 +26,29 @@ export async function getUsualRuntimes(
 ): Promise<ReadonlyMap<string, UsualRuntime>> {
   const usual = new Map<string, UsualRuntime>();
   for (const name of names) {
-    const rows = await store.client.$queryRaw<{ runtime_seconds: number }[]>`
-      SELECT runtime_seconds FROM (
-        SELECT state, runtime_seconds FROM task
-        WHERE coalesce(name, '') = ${name} AND sort_at < ${UNFINISHED_SORT_AT}
-        ORDER BY sort_at DESC, id DESC LIMIT ${NEWEST_RUNS}) AS t
-      WHERE state = 'SUCCESS' AND runtime_seconds IS NOT NULL ORDER BY runtime_seconds`;
-    const p99 = rows[Math.ceil(rows.length * 0.99) - 1]?.runtime_seconds;
-    if (p99 !== undefined) usual.set(name, { runs: rows.length, p99: Number(p99) });
+    const seconds = await listNewestRuntimes(store, name);
+    const p99 = seconds[Math.ceil(seconds.length * 0.99) - 1];
+    if (p99 !== undefined) usual.set(name, { runs: seconds.length, p99 });
   }
   return usual;
+}
+
+/** The runtimes of the newest tasks of a name, of those that succeeded; the shortest first. */
+async function listNewestRuntimes(store: Store, name: string): Promise<readonly number[]> {
+  const rows = await readTaskTables(store, (tables) =>
+    takeInOrder<{ state: string; runtime_seconds: number | null }>(
+      store,
+      tables.filter((table) => table !== OPEN_TASKS),
+      {
+        columns: sql`id, state, runtime_seconds, sort_at`,
+        where: sql`coalesce(name, '') = ${name}`,
+        ...{ order: taskOrder("-finishedAt"), limit: NEWEST_RUNS },
+      },
+    ),
+  );
+  return rows
+    .flatMap(({ state, runtime_seconds: seconds }) =>
+      state === "SUCCESS" && seconds !== null ? [Number(seconds)] : [],
+    )
+    .sort((one, other) => one - other);
 }

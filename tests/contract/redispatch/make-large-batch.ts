@@ -31,7 +31,7 @@ export async function makeLargeBatch(
   const positions = sql`WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${total})`;
   const text = (value: string) => sql`CAST(${value} AS TEXT)`;
   await client.$executeRaw(sql`
-    INSERT INTO task (id, name, state, queue, args, kwargs, attempts, state_at, sort_at)
+    INSERT INTO task_slice_1 (id, name, state, queue, args, kwargs, attempts, state_at, sort_at)
     ${positions} SELECT ${text(`${prefix}-`)} || i, 'shop.tasks.send_mail', 'FAILURE', ${text(queue)},
       '(' || i || ',)', '{}', '[]', CAST(${AT} AS BIGINT), CAST(${AT} AS BIGINT) FROM n`);
   await client.$executeRaw(sql`

@@ -5,6 +5,7 @@ import { claimBatch } from "@/lib/store/batch-lease";
 import { getBatch } from "@/lib/store/batches";
 import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
+import { clearTasks } from "./clear-tasks";
 import { makeDraft, makeItem, start as startBatch } from "./make-draft";
 import type { StoreDatabase } from "./open-stores";
 
@@ -36,7 +37,7 @@ export class BatchStage {
     await client.redispatch.deleteMany();
     await client.batchItem.deleteMany();
     await client.batch.deleteMany();
-    await client.task.deleteMany();
+    await clearTasks(this.store);
   }
 
   /** A running batch of three ready tasks, or of `items`, that the lease "one" holds. */

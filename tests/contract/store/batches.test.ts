@@ -108,7 +108,7 @@ describe.each(STORE_DATABASES)("batches on %s", (_provider, startDatabase) => {
     await settleChunk(store, hold);
     expect((await listFollowedBatches(store, HOUR_MS)).map((batch) => batch.id)).toEqual([id]);
     await upsertTasks(store, [makeTask({ id: items[1]?.newId ?? "", state: "FAILURE" })]);
-    const batch = { id, position: 3, total: 3 };
+    const batch = { id, position: 3, total: 3, createdAt: 1_795_000_000_000 };
     const pending = await listPendingItems(store, batch, -1, 2);
     expect(pending.next).toBe(1);
     expect(pending.items.map((item) => [item.position, item.newId, item.state])).toEqual([

@@ -29,7 +29,7 @@ describe.each(STORE_DATABASES)("openStore on %s", (provider, start) => {
     const url = await database.createUrl();
     const stores = await Promise.all(Array.from({ length: 5 }, () => openStore(url)));
     const versions = await stores[0]?.client.schemaMigration.findMany({ select: { version: true } });
-    expect(versions).toEqual([1, 2, 3, 4, 5].map((version) => ({ version })));
+    expect(versions).toEqual([1, 2, 3, 4, 5, 6].map((version) => ({ version })));
     await Promise.all(stores.map((store) => store.close()));
   });
 

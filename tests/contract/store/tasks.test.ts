@@ -5,13 +5,14 @@ import type { Store } from "@/lib/store/store";
 import type { StoredTaskCursor, StoredTaskFilter, StoredTaskSort } from "@/lib/store/task-query";
 import {
   countTasks,
-  deleteTasksBefore,
   getTask,
   listTasks,
   listTasksById,
   type StoredTaskPage,
   upsertTasks,
 } from "@/lib/store/tasks";
+import { deleteUnfinishedBefore } from "@/lib/store/unfinished-tasks";
+import { clearTasks } from "./clear-tasks";
 import { makeTask } from "./make-task";
 import { STORE_DATABASES, type StoreDatabase } from "./open-stores";
 
@@ -24,7 +25,7 @@ describe.each(STORE_DATABASES)("tasks on %s", (_provider, start) => {
     database = await start();
     store = await openStore(await database.createUrl());
   });
-  beforeEach(() => store.client.task.deleteMany());
+  beforeEach(() => clearTasks(store));
   afterAll(async () => {
     await store.close();
     await database.stop();
@@ -207,16 +208,16 @@ describe.each(STORE_DATABASES)("tasks on %s", (_provider, start) => {
     expect(await countTasks(store, { states, workers: ["w2"] }, 10)).toEqual({ count: 5, exact: true });
   });
 
-  test("deletes the old, finished or not, in bounded steps", async () => {
+  test("deletes old tasks that have not ended, in bounded steps", async () => {
+    const lost = { state: "PENDING", finishedAt: null, stateAt: T - 1 };
     await upsertTasks(store, [
-      ...Array.from({ length: 5 }, (_, index) => makeTask({ id: `done${index}`, finishedAt: T - 1 })),
-      makeTask({ id: "lost", state: "PENDING", finishedAt: null, stateAt: T - 1 }),
-      makeTask({ id: "kept", finishedAt: T }),
+      ...Array.from({ length: 5 }, (_, index) => makeTask({ id: `lost${index}`, ...lost })),
+      makeTask({ id: "ended", finishedAt: T - 1 }),
       makeTask({ id: "waits", state: "PENDING", finishedAt: null, stateAt: T }),
     ]);
-    expect(await deleteTasksBefore(store, T, 4)).toBe(4);
-    expect(await deleteTasksBefore(store, T, 4)).toBe(2);
-    expect(await deleteTasksBefore(store, T, 4)).toBe(0);
-    expect(await listIds({})).toEqual(["waits", "kept"]);
+    expect(await deleteUnfinishedBefore(store, T, 4)).toBe(4);
+    expect(await deleteUnfinishedBefore(store, T, 4)).toBe(1);
+    expect(await deleteUnfinishedBefore(store, T, 4)).toBe(0);
+    expect(await listIds({})).toEqual(["waits", "ended"]);
   });
 });

@@ -1,0 +1,45 @@
+import { rawSql, type Sql, sql } from "./sql";
+import type { Store } from "./store";
+import { type TaskTable, unionTables } from "./task-tables";
+
+/** Tables of the first statement; of each later one twice as many. */
+const FIRST_TABLES = 2;
+
+/** What to take from tables. */
+interface Taking {
+  readonly columns: Sql;
+  readonly where: Sql;
+  readonly order: Sql;
+  readonly limit: number;
+}
+
+/** A table expression: the first `limit` rows of several tables in an order, along an index of each. */
+export function firstOfTables(tables: readonly TaskTable[], { columns, where, order, limit }: Taking): Sql {
+  const take = (table: Sql) =>
+    sql`SELECT ${columns} FROM ${table} WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
+  const [only] = tables;
+  const rows = only && tables.length === 1 ? take(rawSql(only.name)) : unionTables(tables, take);
+  return sql`(SELECT * FROM (${rows}) AS several ORDER BY ${order} LIMIT ${limit})`;
+}
+
+/**
+ * The first rows of tables that follow one another in `order`, up to `limit`: those that come later are only asked for what
+ * the earlier ones don't have.
+ */
+export async function takeInOrder<Row>(
+  store: Store,
+  tables: readonly TaskTable[],
+  taking: Taking,
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (let start = 0, size = FIRST_TABLES; start < tables.length && rows.length < taking.limit; size *= 2) {
+    const part = tables.slice(start, start + size);
+    const limit = taking.limit - rows.length;
+    rows.push(
+      ...(await store.client.$queryRaw<Row[]>(sql`
+        SELECT * FROM ${firstOfTables(part, { ...taking, limit })} AS first ORDER BY ${taking.order}`)),
+    );
+    start += size;
+  }
+  return rows;
+}
