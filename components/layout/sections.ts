@@ -6,6 +6,7 @@ import {
   type LucideIcon,
   RotateCcw,
   ScrollText,
+  Settings,
   Shapes,
 } from "lucide-react";
 import type { Stats } from "@/lib/api/schemas/live";
@@ -35,6 +36,7 @@ export const SECTIONS: readonly Section[] = [
     count: ({ stuckTasks }) => stuckTasks,
   },
   { href: "/retries", label: "Retries", icon: RotateCcw, paths: ["retries"] },
+  { href: "/settings", label: "Settings", icon: Settings, paths: ["settings"] },
 ];
 
 /** Whether `pathname` belongs to `section`. */

@@ -24,6 +24,8 @@ import {
   queueSchema,
 } from "./schemas/queues";
 import { loginSchema } from "./schemas/session";
+import { settingListSchema } from "./schemas/settings";
+import { storageSchema } from "./schemas/storage";
 import { stuckPageSchema, stuckQuerySchema, waitingSchema } from "./schemas/stuck";
 import { taskTypePageSchema, taskTypeQuerySchema } from "./schemas/task-types";
 import {
@@ -177,6 +179,18 @@ export const ENDPOINTS: readonly Endpoint[] = [
       "How often tasks of a type, queue or worker succeeded, failed and were retried, and how long they took, over time",
     query: numbersQuerySchema,
     answer: numbersHistorySchema,
+  },
+  {
+    method: "get",
+    path: "/storage",
+    summary: "What the store keeps, how much room it takes, and since when",
+    answer: storageSchema,
+  },
+  {
+    method: "get",
+    path: "/settings",
+    summary: "The settings in force, secrets masked",
+    answer: settingListSchema,
   },
   ...REDISPATCH_ENDPOINTS,
   { method: "get", path: "/stream", summary: "Change notices and figures, as server-sent events" },

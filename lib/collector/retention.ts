@@ -2,6 +2,7 @@ import { deleteActionsBefore } from "@/lib/store/actions";
 import { deleteCapturedArgsBefore } from "@/lib/store/captured-args";
 import { deleteEventGapsBefore } from "@/lib/store/event-gaps";
 import { deleteKeptRowsBefore } from "@/lib/store/kept-rows";
+import { KEPT_MS } from "@/lib/store/kept-times";
 import { deleteKwargNamesBefore } from "@/lib/store/kwarg-names";
 import { deleteHoursBefore, getRolledUntil } from "@/lib/store/number-hours";
 import { deleteEmptySeries, deleteMinutesBefore, MINUTES_KEPT_MS } from "@/lib/store/number-minutes";
@@ -14,9 +15,6 @@ import { deleteWorkersBefore } from "@/lib/store/workers";
 import type { CollectorServices } from "./collector-services";
 
 const DAY_MS = 86_400_000;
-const SAMPLES_KEPT_MS = 30 * DAY_MS;
-/** Numbers by the hour are small, and a quarter is what one compares. */
-const HOURS_KEPT_MS = 90 * DAY_MS;
 const WORKERS_KEPT_MS = 7 * DAY_MS;
 const QUEUES_KEPT_MS = DAY_MS;
 /** Rows of one statement: nobody else writes an SQLite store meanwhile. */
@@ -36,16 +34,16 @@ export async function deleteOldRows(
   await inChunks((limit) => deleteActionsBefore(store, now - historyKeptMs, limit));
   await inChunks((limit) => deleteCapturedArgsBefore(store, now - historyKeptMs, limit));
   await inChunks((limit) => deleteQueueSamplesBefore(store, 1, now - SECONDS_KEPT_MS, limit));
-  await inChunks((limit) => deleteQueueSamplesBefore(store, 60, now - SAMPLES_KEPT_MS, limit));
-  await inChunks((limit) => deleteWorkerSamplesBefore(store, now - SAMPLES_KEPT_MS, limit));
+  await inChunks((limit) => deleteQueueSamplesBefore(store, 60, now - KEPT_MS.samples, limit));
+  await inChunks((limit) => deleteWorkerSamplesBefore(store, now - KEPT_MS.samples, limit));
   // Not before the hour has them.
   const rolledUntil = await getRolledUntil(store);
   await inChunks((limit) => deleteMinutesBefore(store, Math.min(now - MINUTES_KEPT_MS, rolledUntil), limit));
-  await inChunks((limit) => deleteHoursBefore(store, now - HOURS_KEPT_MS, limit));
+  await inChunks((limit) => deleteHoursBefore(store, now - KEPT_MS.hours, limit));
   await deleteEmptySeries(store);
-  await deleteKwargNamesBefore(store, now - HOURS_KEPT_MS);
-  await deleteEventGapsBefore(store, now - SAMPLES_KEPT_MS);
-  await deleteThroughputBefore(store, now - SAMPLES_KEPT_MS);
+  await deleteKwargNamesBefore(store, now - KEPT_MS.hours);
+  await deleteEventGapsBefore(store, now - KEPT_MS.samples);
+  await deleteThroughputBefore(store, now - KEPT_MS.samples);
   await deleteWorkersBefore(store, now - WORKERS_KEPT_MS);
   await deleteQueuesBefore(store, now - QUEUES_KEPT_MS);
 }

@@ -12,6 +12,7 @@ const PAGES = [
   { path: "/stuck", ready: "Stuck tasks" },
   { path: "/retries", ready: "Retries" },
   { path: "/activity", ready: "What was done" },
+  { path: "/settings", ready: "CELERIAC_RETENTION_GB" },
   { path: "/login", ready: "Password" },
 ] as const;
 const THEMES = ["light", "dark"] as const;

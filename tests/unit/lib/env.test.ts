@@ -22,6 +22,16 @@ describe("parseSettings", () => {
     );
   });
 
+  test("keeps ten gigabytes unless told otherwise, and no less than a tenth of one", () => {
+    expect(parseSettings({}).CELERIAC_RETENTION_GB).toBe(10);
+    expect(parseSettings({ CELERIAC_RETENTION_GB: "0.1" }).CELERIAC_RETENTION_GB).toBe(0.1);
+    for (const wrong of ["0.09", "much"]) {
+      expect(() => parseSettings({ CELERIAC_RETENTION_GB: wrong })).toThrow(
+        `CELERIAC_RETENTION_GB: got "${wrong}"; it takes a number of gigabytes, at least 0.1`,
+      );
+    }
+  });
+
   test.each([
     ["false", false],
     ["0", false],
