@@ -4,8 +4,8 @@ import { Instant } from "@/components/ui/instant";
 import { TABLE } from "@/components/ui/table";
 import type { KeptKind, Storage } from "@/lib/api/schemas/storage";
 import { formatBytes } from "@/lib/format/bytes";
-import { formatBoundedCount } from "@/lib/format/count";
 import { formatDuration } from "@/lib/format/duration";
+import { describeRows } from "./describe-rows";
 
 const NAMES: Readonly<Record<KeptKind, string>> = {
   "ended-tasks": "Tasks that ended",
@@ -22,8 +22,8 @@ const NAMES: Readonly<Record<KeptKind, string>> = {
 
 const COLUMNS = [
   { title: "What", className: "w-[30%] max-sm:w-auto" },
-  { title: "Rows", className: "w-[20%] text-right max-sm:w-28" },
-  { title: "Size", className: "w-[15%] text-right max-sm:w-24" },
+  { title: "Rows", className: "w-[20%] text-right max-sm:w-24" },
+  { title: "Size", className: "w-[15%] text-right max-sm:w-20" },
   { title: "Oldest", className: "w-[20%] text-right max-sm:hidden" },
   { title: "Kept for", className: "w-[15%] text-right max-sm:hidden" },
 ] as const;
@@ -36,11 +36,14 @@ export function KindTable({ kinds }: { kinds: Storage["kinds"] }) {
         const keptFor = keptSeconds === null ? "for good" : formatDuration(keptSeconds);
         return (
           <tr key={kind} className={TABLE.row}>
-            <th scope="row" className={classNames(TABLE.cell, "text-left font-normal")}>
+            <th
+              scope="row"
+              className="h-(--row-height) border-b pr-2 pl-4 text-left font-normal max-sm:py-1.5 sm:truncate"
+            >
               {NAMES[kind]}
-              <span className="block truncate text-ink-muted text-xs sm:hidden">{keptFor}</span>
+              <span className="block text-ink-muted text-xs sm:hidden">{keptFor}</span>
             </th>
-            <td className={classNames(TABLE.cell, TABLE.number)}>{formatBoundedCount(rows)}</td>
+            <td className={classNames(TABLE.cell, TABLE.number)}>{describeRows(rows)}</td>
             <td className={classNames(TABLE.cell, TABLE.number)}>
               {bytes === null ? <Unknown /> : formatBytes(bytes)}
             </td>

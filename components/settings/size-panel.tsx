@@ -23,7 +23,10 @@ export function SizePanel({ storage }: { storage: Storage }) {
       </p>
       <div aria-hidden className="mt-2 h-2 w-full overflow-hidden rounded-full bg-gray-soft">
         <span
-          className={classNames("block h-full rounded-full", share >= NEARLY_FULL ? "bg-amber-solid" : "bg-blue-solid")}
+          className={classNames(
+            "block h-full rounded-full",
+            share >= NEARLY_FULL ? "bg-amber-solid" : "bg-blue-solid",
+          )}
           style={{ width: `${Math.min(100, share * 100)}%` }}
         />
       </div>

@@ -4,13 +4,13 @@ import { Instant } from "@/components/ui/instant";
 import { TABLE } from "@/components/ui/table";
 import type { Storage } from "@/lib/api/schemas/storage";
 import { formatBytes } from "@/lib/format/bytes";
-import { formatBoundedCount } from "@/lib/format/count";
+import { describeRows } from "./describe-rows";
 
 const COLUMNS = [
-  { title: "Ended from", className: "w-[30%]" },
-  { title: "Until", className: "w-[30%] max-sm:w-[26%]" },
-  { title: "Tasks", className: "w-[20%] text-right" },
-  { title: "Size", className: "w-[20%] text-right" },
+  { title: "Ended from", className: "w-[30%] max-sm:w-auto" },
+  { title: "Until", className: "w-[30%] max-sm:hidden" },
+  { title: "Tasks", className: "w-[20%] text-right max-sm:w-24" },
+  { title: "Size", className: "w-[20%] text-right max-sm:w-24" },
 ] as const;
 
 /** The parts in which the history is kept and dropped, the newest first. */
@@ -27,9 +27,11 @@ export function SliceTable({ storage: { slices } }: { storage: Storage }) {
         rows={slices.map(({ from, until, rows, bytes }) => (
           <tr key={from ?? "first"} className={TABLE.row}>
             <td className={TABLE.cell}>{from === null ? "the beginning" : <Instant at={from} />}</td>
-            <td className={TABLE.cell}>{until === null ? "now" : <Instant at={until} />}</td>
+            <td className={classNames(TABLE.cell, "max-sm:hidden")}>
+              {until === null ? "now" : <Instant at={until} />}
+            </td>
             <td className={classNames(TABLE.cell, TABLE.number)}>
-              {rows === null ? "unknown" : formatAbout(rows)}
+              {rows === null ? "unknown" : describeRows({ count: rows, exact: rows === 0, estimate: rows })}
             </td>
             <td className={classNames(TABLE.cell, TABLE.number)}>
               {bytes === null ? "unknown" : formatBytes(bytes)}
@@ -39,8 +41,4 @@ export function SliceTable({ storage: { slices } }: { storage: Storage }) {
       />
     </>
   );
-}
-
-function formatAbout(rows: number): string {
-  return rows === 0 ? "none" : formatBoundedCount({ count: rows, exact: false, estimate: rows });
 }

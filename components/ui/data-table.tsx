@@ -27,7 +27,7 @@ export function DataTable({ caption, columns, leading, className, children }: Da
     <table
       className={classNames(
         TABLE.table,
-        "table-fixed [&_tbody>tr:last-child>td]:border-b-0",
+        "table-fixed [&_tbody>tr:last-child>*]:border-b-0",
         // Its corners are those of the panel where nothing stands above it.
         "[&_th:first-child]:rounded-tl-lg [&_th:last-child]:rounded-tr-lg",
         className,

@@ -5,13 +5,13 @@ import type { WorkerRecord } from "@/lib/celery/worker-record";
 import { bumpTopics } from "@/lib/store/changes";
 import type { Store } from "@/lib/store/store";
 import { toSortAt } from "@/lib/store/task-row";
-import { listRecentTasksById } from "@/lib/store/tasks";
 import { upsertWorkers } from "@/lib/store/workers";
 import { writeEventChanges } from "@/lib/store/write-events";
 import type { EventBuffer } from "./event-buffer";
 import { BATCH_EVENTS, type DecodedEvents, EventDecoder } from "./event-decoder";
 import { type FoldedEvents, foldEvents } from "./fold-events";
 import { foldResults, type ToldResult } from "./fold-results";
+import { loadTasks } from "./load-tasks";
 import type { KwargWatch } from "./numbers/kwarg-watch";
 import type { NumberKeeper } from "./numbers/number-keeper";
 import type { RecentRecords } from "./recent-records";
@@ -25,8 +25,6 @@ const NO_EVENTS = { events: [], receivedAt: null } as const;
 const SLICE_EVENTS = 500;
 /** Batches that are folded and not written: one is being written while the next is made. */
 const MAX_UNWRITTEN = 2;
-/** Tasks of one query. */
-const MAX_LOADED = 5_000;
 /** A heartbeat or a task's event changes a worker's record: many a second, of which nobody needs each. */
 const WORKERS_EVERY_MS = 1_000;
 
@@ -58,14 +56,11 @@ interface DecodedBatch extends DecodedEvents {
 interface FoldedBatch
   extends Pick<DecodedBatch, "upTo" | "receivedAt" | "onWritten">,
     Omit<FoldedEvents, "workers"> {
-  /** Task id → the `sort_at` of what the store has once the batches before this one are written; null for nothing. */
-  readonly storedAt: ReadonlyMap<string, number | null>;
+  /** What the store has of these tasks once the batches before this one are written. */
+  readonly known: ReadonlyMap<string, TaskRecord>;
 }
 
-/**
- * Decodes and folds what waits in the buffer and writes the outcome, a batch at a time: while the store writes one, the next is
- * decoded and folded.
- */
+/** Decodes and folds what waits in the buffer and writes it, a batch at a time: while one is written, the next one is made. */
 export class EventWriter {
   readonly #parts: EventWriterParts;
   readonly #decoder: EventDecoder;
@@ -164,46 +159,40 @@ export class EventWriter {
   /** Writes the batch that was folded before, while the one that is decoded is folded and the next one decoded. */
   async #foldAndWrite(upTo: number): Promise<void> {
     const batch = this.#unwritten.length < MAX_UNWRITTEN ? this.#decoded : null;
-    const loaded = batch && (await this.#loadMissing(batch));
+    const known = batch && (await this.#listKnown(batch));
     const [first] = this.#unwritten;
     const written = first && this.#write(first);
     // It is awaited below; meanwhile its failure is no unhandled one.
     written?.catch(() => undefined);
-    if (batch !== null && loaded !== null) {
-      this.#unwritten.push(await this.#fold(batch, loaded));
+    if (batch !== null && known !== null) {
+      this.#unwritten.push(await this.#fold(batch, known));
       this.#decoded = null;
       await this.#decode(upTo);
     }
     await written;
   }
 
-  /** The tasks that the events and results are about, of those that are not at hand. */
-  async #loadMissing({ events, results }: DecodedBatch): Promise<ReadonlyMap<string, TaskRecord>> {
-    const { store } = this.#parts;
-    const missing = new Set<string>();
-    for (const { event } of events) {
-      if (isTaskEvent(event) && this.#taskOf(event.uuid) === null) missing.add(event.uuid);
+  /** What is known of the tasks that the events and results are about, before any of them; read where it is not at hand. */
+  async #listKnown({ events, results }: DecodedBatch): Promise<ReadonlyMap<string, TaskRecord>> {
+    const ids = new Set(events.flatMap(({ event }) => (isTaskEvent(event) ? [event.uuid] : [])));
+    for (const { taskId } of results) ids.add(taskId);
+    const known = new Map<string, TaskRecord>();
+    for (const id of ids) {
+      const record = this.#taskOf(id);
+      if (record !== null) known.set(id, record);
     }
-    for (const { taskId } of results) if (this.#taskOf(taskId) === null) missing.add(taskId);
-    const ids = [...missing];
-    const loaded = new Map<string, TaskRecord>();
-    for (let start = 0; start < ids.length; start += MAX_LOADED) {
-      const some = await listRecentTasksById(store, ids.slice(start, start + MAX_LOADED));
-      for (const [id, record] of some) loaded.set(id, record);
-    }
-    return loaded;
+    const missing = [...ids].filter((id) => !known.has(id));
+    return new Map([...known, ...(await loadTasks(this.#parts.store, missing))]);
   }
 
   /** In slices: meanwhile what is written goes on, and the socket is drained. */
   async #fold(
     { events, results, ...batch }: DecodedBatch,
-    loaded: ReadonlyMap<string, TaskRecord>,
+    known: ReadonlyMap<string, TaskRecord>,
   ): Promise<FoldedBatch> {
     const { numbers } = this.#parts;
     const tasks = new Map<string, TaskRecord>();
-    const storedAt = new Map<string, number | null>();
-    const stored = (id: string) => this.#taskOf(id) ?? loaded.get(id) ?? null;
-    const task = (id: string) => tasks.get(id) ?? stored(id);
+    const task = (id: string) => tasks.get(id) ?? known.get(id) ?? null;
     const worker = (hostname: string) => this.#parts.recent.workers.get(hostname) ?? null;
     const onEnd = (record: TaskRecord, receivedAt: number) => numbers.noteEnd(record, receivedAt);
     const folded: FoldedEvents[] = [];
@@ -212,11 +201,6 @@ export class EventWriter {
       const changes = foldEvents(slice, { task, worker }, (change) => numbers.note(change));
       const ends = start + SLICE_EVENTS >= events.length ? results : [];
       const part = foldResults(changes, ends, { task, onEnd });
-      for (const id of part.tasks.keys()) {
-        if (storedAt.has(id)) continue;
-        const record = stored(id);
-        storedAt.set(id, record && toSortAt(record));
-      }
       this.#remember(part);
       for (const [id, record] of part.tasks) tasks.set(id, record);
       folded.push(part);
@@ -224,7 +208,7 @@ export class EventWriter {
     }
     const taskTypes = folded.flatMap((part) => part.taskTypes);
     const throughput = folded.flatMap((part) => part.throughput);
-    return { ...batch, tasks, storedAt, taskTypes, throughput };
+    return { ...batch, tasks, known, taskTypes, throughput };
   }
 
   #remember({ tasks, workers }: FoldedEvents): void {
@@ -243,10 +227,13 @@ export class EventWriter {
     return this.#unwritten.findLast(({ tasks }) => tasks.has(id))?.tasks.get(id) ?? null;
   }
 
-  async #write({ tasks, storedAt, taskTypes, throughput, upTo, onWritten }: FoldedBatch): Promise<void> {
+  async #write({ tasks, known, upTo, onWritten, ...counts }: FoldedBatch): Promise<void> {
     const { store, buffer } = this.#parts;
-    const writes = [...tasks].map(([id, record]) => ({ record, storedAt: storedAt.get(id) ?? null }));
-    await writeEventChanges(store, { tasks: writes, taskTypes, throughput });
+    const writes = [...tasks].map(([id, record]) => {
+      const stored = known.get(id);
+      return { record, storedAt: stored ? toSortAt(stored) : null };
+    });
+    await writeEventChanges(store, { ...counts, tasks: writes });
     this.#unwritten.shift();
     buffer.noteStored(upTo);
     onWritten();

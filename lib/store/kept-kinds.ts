@@ -6,7 +6,7 @@ import type { TableSize } from "./table-sizes";
 const COUNT_LIMIT = 100_000;
 
 /** What the store keeps, beside the tasks that ended. */
-export const STORED_KINDS = [
+const STORED_KINDS = [
   "unfinished-tasks",
   "numbers-by-minute",
   "numbers-by-hour",

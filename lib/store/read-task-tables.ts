@@ -2,18 +2,22 @@ import type { Store } from "./store";
 import { isTableMissing } from "./store-error";
 import { listTaskTables, type TaskTable } from "./task-tables";
 
-/** A slice begins, or is dropped, some times a day. */
+/** A slice begins, or is dropped, some times a day, or in a minute at the highest rates. */
 const MAX_TRIES = 5;
 
+/** The tables as they were when a store was last read. */
+const lastSeen = new WeakMap<Store["client"], readonly TaskTable[]>();
+
 /**
- * Returns what `read` makes of the tables of tasks. When a slice began or was dropped meanwhile, it reads again: what it has
- * may lack the tasks that moved, or the table was gone.
+ * Returns what `read` makes of the tables of tasks. When they are others afterwards, because a slice began or was dropped, it reads
+ * again: what it has may lack the tasks that moved, or a table was gone.
  */
 export async function readTaskTables<T>(
   store: Store,
   read: (tables: readonly TaskTable[]) => Promise<T>,
 ): Promise<T> {
-  let tables = await listTaskTables(store);
+  // Looked at afterwards, those of the last time will do: one query less before each page.
+  let tables = lastSeen.get(store.client) ?? (await listTaskTables(store));
   for (let tries = 1; ; tries++) {
     const result = await read(tables).then(
       (value) => ({ value }),
@@ -21,6 +25,7 @@ export async function readTaskTables<T>(
     );
     if ("error" in result && !isTableMissing(result.error)) throw result.error;
     const now = await listTaskTables(store);
+    lastSeen.set(store.client, now);
     if ("value" in result && (isSame(tables, now) || tries === MAX_TRIES)) return result.value;
     if ("error" in result && tries === MAX_TRIES) throw result.error;
     tables = now;

@@ -61,7 +61,7 @@ export async function scanTasks(
       return scanWindows(store, { ...request, sort, indexed, residual, tables: ordered });
     const taking = { columns: ALL, where: and(indexed, after && afterTaskCursor(after)), limit };
     const rows = await takeInOrder<OrderedTaskRow>(store, ordered, { ...taking, order: taskOrder(sort) });
-    return { rows: rows, stoppedAt: null };
+    return { rows, stoppedAt: null };
   }
   if (Object.keys(filter).length > 0) {
     const where = and(residual ?? ANY, after && afterTaskCursor(after));
@@ -71,7 +71,7 @@ export async function scanTasks(
   const taking = { columns: ALL, where: after ? afterTaskCursor(after) : ANY, order: taskOrder(sort), limit };
   const rows = await store.client.$queryRaw<OrderedTaskRow[]>`
     SELECT * FROM ${firstOfTables(chosen, taking)} AS t ORDER BY ${taskOrder(sort)}`;
-  return { rows: rows, stoppedAt: null };
+  return { rows, stoppedAt: null };
 }
 
 /** Counts what matches in `tables`, window after window from the newest on, up to `cap`. */
@@ -85,8 +85,8 @@ export async function countMatches(
   const windows = { tables, sort: "-finishedAt", indexed, after: null } as const;
   const end = await walkWindows(windows, async (window) => {
     const [row] = await store.client.$queryRaw<CountRow[]>`
-      SELECT sum(CASE WHEN ${residual} THEN 1 ELSE 0 END) AS matches, max(seen) AS seen,
-        max(CASE WHEN rank = seen THEN sort_at END) AS last_sort_at, max(CASE WHEN rank = seen THEN id END) AS last_id
+      SELECT sum(CASE WHEN ${residual} THEN 1 ELSE 0 END) AS matches, max(rank) AS seen,
+        max(CASE WHEN is_last THEN sort_at END) AS last_sort_at, max(CASE WHEN is_last THEN id END) AS last_id
       FROM ${window} AS w`;
     count += toNumber(row?.matches ?? 0);
     const { last_id: id = null, last_sort_at: sortAt = null, seen } = row ?? {};
@@ -124,14 +124,14 @@ async function scanWindows(store: Store, { residual, limit, ...windows }: Window
   let last: OrderedTaskRow | undefined;
   const end = await walkWindows(windows, async (window) => {
     const rows = await store.client.$queryRaw<
-      (OrderedTaskRow & { matched: unknown; seen: number | bigint })[]
+      (OrderedTaskRow & { matched: unknown; rank: number | bigint })[]
     >`
       SELECT * FROM (SELECT w.*, CASE WHEN ${residual} THEN 1 ELSE 0 END AS matched FROM ${window} AS w) AS m
-      WHERE matched = 1 OR rank = seen ORDER BY rank`;
+      WHERE matched = 1 OR is_last ORDER BY rank`;
     found.push(...rows.filter((row) => Number(row.matched) === 1));
     last = rows.at(-1);
     return {
-      seen: toNumber(rows[0]?.seen ?? 0),
+      seen: toNumber(rows.at(-1)?.rank ?? 0),
       last: last ? { sortAt: toNumber(last.sort_at), id: last.id } : null,
       isEnough: found.length >= limit,
     };

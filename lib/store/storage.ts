@@ -7,7 +7,7 @@ import { getUsedBytes, listTableSizes, type TableSize, type UsedBytes } from "./
 import { listTaskSlices, type TaskSlice, type TaskTable, unionTables } from "./task-tables";
 
 /** What is kept of the tasks that ended in a range of time. Times are epoch ms, null for the first's and the last's. */
-export interface KeptSlice {
+interface KeptSlice {
   readonly from: number | null;
   readonly until: number | null;
   /** About; null where the database can't say. */

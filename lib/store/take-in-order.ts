@@ -18,8 +18,8 @@ export function firstOfTables(tables: readonly TaskTable[], { columns, where, or
   const take = (table: Sql) =>
     sql`SELECT ${columns} FROM ${table} WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
   const [only] = tables;
-  const rows = only && tables.length === 1 ? take(rawSql(only.name)) : unionTables(tables, take);
-  return sql`(SELECT * FROM (${rows}) AS several ORDER BY ${order} LIMIT ${limit})`;
+  if (only && tables.length === 1) return sql`(${take(rawSql(only.name))})`;
+  return sql`(SELECT * FROM (${unionTables(tables, take)}) AS several ORDER BY ${order} LIMIT ${limit})`;
 }
 
 /**

@@ -26,8 +26,8 @@ export interface SeenWindow {
 }
 
 /**
- * Has `look` judge window after window of rows (a table expression, with their `rank` and the number `seen` of the window), in
- * the order of time. Returns `end` when there are no more rows, `enough`, or `limit` after 100,000 rows.
+ * Has `look` judge window after window of rows (a table expression, with their `rank` from 1 on and whether one `is_last`), in the
+ * order of time. Returns `end` when there are no more rows, `enough`, or `limit` after 100,000 rows.
  */
 export async function walkWindows(
   { tables, sort, indexed, after: start }: Windows,
@@ -66,6 +66,7 @@ function numberRows(
   { where, order, limit }: { readonly where: Sql; readonly order: Sql; readonly limit: number },
 ): Sql {
   return sql`(
-    SELECT t.*, row_number() OVER (ORDER BY ${order}) AS rank, count(*) OVER () AS seen
-    FROM ${firstOfTables(tables, { columns: sql`*`, where, order, limit })} AS t)`;
+    SELECT t.*, row_number() OVER ordered AS rank, lead(1) OVER ordered IS NULL AS is_last
+    FROM ${firstOfTables(tables, { columns: sql`*`, where, order, limit })} AS t
+    WINDOW ordered AS (ORDER BY ${order}))`;
 }

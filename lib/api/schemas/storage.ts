@@ -2,7 +2,7 @@ import { z } from "zod";
 import { instantSchema } from "./common";
 
 /** What the store keeps. */
-export const KEPT_KINDS = [
+const KEPT_KINDS = [
   "ended-tasks",
   "unfinished-tasks",
   "numbers-by-minute",
@@ -42,7 +42,6 @@ const keptSliceSchema = z.object({
   rows: z.number().int().nullable(),
   bytes: z.number().int().nullable(),
 });
-export type KeptSlice = z.infer<typeof keptSliceSchema>;
 
 export const storageSchema = z.object({
   provider: z.enum(["sqlite", "postgresql"]),
