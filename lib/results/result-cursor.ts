@@ -6,12 +6,14 @@ const part = z.string().nullable();
 const cursorSchema = z.union([
   z.tuple([z.enum(RESULT_SORTS), part, z.string()]),
   z.tuple([z.enum(RESULT_SORTS), part, z.string(), part, part]),
+  z.tuple([z.enum(RESULT_SORTS), part, z.string(), part, part, part, z.string()]),
 ]);
 
 /** Writes a cursor as text for a URL. */
 export function encodeResultCursor({ sort, value, rowId, slab }: ResultCursor): string {
   const dates = slab === undefined ? [] : [slab.since, slab.until];
-  return Buffer.from(JSON.stringify([sort, value, rowId, ...dates])).toString("base64url");
+  const start = slab?.start === undefined ? [] : [slab.start.value, slab.start.rowId];
+  return Buffer.from(JSON.stringify([sort, value, rowId, ...dates, ...start])).toString("base64url");
 }
 
 /**
@@ -23,7 +25,7 @@ export function decodeResultCursor(text: string, sort: ResultSort): ResultCursor
   if (!parsed.success) {
     throw new AppError("bad_request", "cursor: is not one that this list gave; start again without it.");
   }
-  const [cursorSort, value, rowId, since, until] = parsed.data;
+  const [cursorSort, value, rowId, since, until, startValue, startRowId] = parsed.data;
   if (cursorSort !== sort) {
     throw new AppError(
       "bad_request",
@@ -31,7 +33,10 @@ export function decodeResultCursor(text: string, sort: ResultSort): ResultCursor
     );
   }
   if (since === undefined || until === undefined) return { sort, value, rowId };
-  return { sort, value, rowId, slab: { since, until } };
+  if (startValue === undefined || startRowId === undefined) {
+    return { sort, value, rowId, slab: { since, until } };
+  }
+  return { sort, value, rowId, slab: { since, until, start: { value: startValue, rowId: startRowId } } };
 }
 
 function parseJson(text: string): unknown {

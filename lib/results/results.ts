@@ -84,7 +84,15 @@ export interface ResultCursor {
   /** Empty: before the first row of the slab. */
   readonly rowId: string;
   /** The dates, as text, that an order which no index serves was made among; absent where it is that of the whole list. */
-  readonly slab?: { readonly since: string | null; readonly until: string | null };
+  readonly slab?: ResultSlab;
+}
+
+/** A part of the dates, within which an order was made that took too long for the whole. */
+export interface ResultSlab {
+  readonly since: string | null;
+  readonly until: string | null;
+  /** The place in the order of the whole where pages of slabs took over: what is before it was listed. */
+  readonly start?: { readonly value: string | null; readonly rowId: string };
 }
 
 export interface ResultPage {

@@ -1,6 +1,13 @@
 import { isTimeout } from "../database/describe-failure";
 import { formatInstantText, parseInstantText } from "../instant-text";
-import type { EpochMicros, ResultCursor, ResultFilter, ResultRow, ResultSearchPage } from "../results";
+import type {
+  EpochMicros,
+  ResultCursor,
+  ResultFilter,
+  ResultRow,
+  ResultSearchPage,
+  ResultSlab,
+} from "../results";
 import { compareKeys } from "./compare-keys";
 import { DateWindows } from "./date-windows";
 import type { ReadRequest, ResultReader } from "./result-reader";
@@ -27,7 +34,8 @@ export async function sortSlab(
   const dates = { from: later(filter.from, since), to: earlier(filter.to, until) };
   // A slab that was sorted once was sorted in time; its later pages must come to its end.
   const windows = new DateWindows(reader, dates, "older", since === undefined ? deadline : Infinity);
-  const position = after === null || after.rowId === "" ? null : after;
+  const start = startOf(after);
+  const position = placeOf(after) ?? (start === undefined ? null : { sort, ...start });
   let found: readonly Found[] = [];
   let reached: EpochMicros | undefined;
   for (;;) {
@@ -54,15 +62,28 @@ export async function sortSlab(
     if (windows.isTimeUp()) break;
   }
   const sortedSince = reached ?? since ?? null;
-  const slab = { since: text(sortedSince), until: text(until ?? null) };
+  const slab = { since: text(sortedSince), until: text(until ?? null), ...(start && { start }) };
   const withSlab = (cursor: ResultCursor): ResultCursor =>
     slab.since === null && slab.until === null ? cursor : { ...cursor, slab };
   const shown = found.slice(0, limit);
   const cursors = shown.map(({ cursor }) => withSlab(cursor));
   const older: ResultCursor | null =
-    sortedSince === null ? null : { sort, value: null, rowId: "", slab: { since: null, until: slab.since } };
+    sortedSince === null
+      ? null
+      : { sort, value: null, rowId: "", slab: { ...slab, since: null, until: slab.since } };
   const next = found.length > limit ? (cursors.at(-1) ?? null) : older;
   return { rows: shown.map(({ row }) => row), cursors, next, sortedSince };
+}
+
+/** The row after which the page begins; null at the beginning of a slab. */
+function placeOf(after: ResultCursor | null): ResultCursor | null {
+  return after === null || after.rowId === "" ? null : after;
+}
+
+/** Where the pages before this one, in the order of the whole, have come to: the older slabs begin there as well. */
+function startOf(after: ResultCursor | null): ResultSlab["start"] {
+  if (after === null || after.slab !== undefined) return after?.slab?.start;
+  return { value: after.value, rowId: after.rowId };
 }
 
 function toFound(rows: readonly ResultRow[], cursors: readonly ResultCursor[]): Found[] {
