@@ -1,27 +1,21 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openResultBackend } from "@/lib/backend/open-result-backend";
 import { writeWireJson } from "@/lib/celery/json/write-wire-json";
 import { ensurePythonEnvironment } from "@/tests/support/ensure-python-environment";
 import { runCommand } from "@/tests/support/run-command";
-import { startMariadbServer } from "@/tests/support/start-mariadb-server";
-import { startPostgresServer } from "@/tests/support/start-postgres-server";
+import { shareMariadbServer } from "@/tests/support/shared-servers/share-mariadb-server";
+import { sharePostgresServer } from "@/tests/support/shared-servers/share-postgres-server";
 import { waitFor } from "@/tests/support/wait-for";
 
-interface Database {
-  /** As Celery's result_backend. */
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-const DATABASES = {
-  postgresql: async (): Promise<Database> => {
-    const server = await startPostgresServer();
-    return { url: server.url.replace(/^postgresql:/, "db+postgresql+psycopg:"), stop: () => server.stop() };
+/** Make an empty database; return its URL as Celery's result_backend. */
+const CREATE_DATABASE = {
+  postgresql: async () => {
+    const url = await (await sharePostgresServer()).createDatabase("celery");
+    return url.replace(/^postgresql:/, "db+postgresql+psycopg:");
   },
-  mysql: async (): Promise<Database> => {
-    const server = await startMariadbServer();
-    const url = await server.createDatabase("celery");
-    return { url: url.replace(/^mysql:/, "db+mysql+pymysql:"), stop: () => server.stop() };
+  mysql: async () => {
+    const url = await (await shareMariadbServer()).createDatabase("celery");
+    return url.replace(/^mysql:/, "db+mysql+pymysql:");
   },
 };
 
@@ -39,15 +33,9 @@ for task_id, serializer in (("json-1", "json"), ("Pickle-1", "pickle")):
 `;
 
 describe.each(["postgresql", "mysql"] as const)("Celery's own tables on %s", (provider) => {
-  let database: Database;
-
-  beforeAll(async () => {
-    database = await DATABASES[provider]();
-  });
-  afterAll(() => database?.stop());
-
   test("say what is missing before Celery made them, and give real args afterwards", async () => {
-    const backend = openResultBackend(database.url);
+    const url = await CREATE_DATABASE[provider]();
+    const backend = openResultBackend(url);
     await expect(backend.listArgs(["json-1"])).rejects.toMatchObject({
       code: "results_unavailable",
       message: expect.stringMatching(
@@ -55,7 +43,7 @@ describe.each(["postgresql", "mysql"] as const)("Celery's own tables on %s", (pr
       ),
     });
     const { python } = await ensurePythonEnvironment("newest");
-    await runCommand(python, ["-c", STORE, database.url]);
+    await runCommand(python, ["-c", STORE, url]);
     const found = await waitFor(() => backend.listArgs(["json-1", "Pickle-1", "pickle-1"]));
     expect([...found.keys()].sort()).toEqual(["Pickle-1", "json-1"]);
     for (const call of found.values()) {

@@ -2,8 +2,8 @@ import { connect } from "amqplib";
 import { Redis } from "ioredis";
 import { expect, onTestFinished, test } from "vitest";
 import { openBroker } from "@/lib/broker/open";
-import { startRabbitmqServer } from "@/tests/support/start-rabbitmq-server";
 import { startRedisServer } from "@/tests/support/start-redis-server";
+import { createVirtualHost } from "./create-virtual-host";
 
 test("on Redis a queue is a list, or nothing yet", async () => {
   const server = await startRedisServer();
@@ -33,14 +33,11 @@ test("on Redis a queue is a list, or nothing yet", async () => {
 });
 
 test("on RabbitMQ exchange and queue are as a worker declares them, or not there", async () => {
-  const server = await startRabbitmqServer();
-  onTestFinished(() => server.stop());
-  const broker = openBroker({ url: server.url, managementUrl: server.managementUrl });
-  onTestFinished(() => broker.close());
-  const put = (kind: string, name: string, body: unknown) =>
-    server.callApi("PUT", `${kind}/%2F/${name}`, body);
+  const host = await createVirtualHost();
+  const broker = host.open();
+  const put = (kind: string, name: string, body: unknown) => host.callApi("PUT", kind, name, body);
   const list = async (kind: string) => {
-    const all = (await server.callApi("GET", `${kind}/%2F`)) as {
+    const all = (await host.callApi("GET", kind)) as {
       name: string;
       durable: boolean;
       arguments: unknown;
@@ -53,7 +50,7 @@ test("on RabbitMQ exchange and queue are as a worker declares them, or not there
   await put("queues", "ranked", { durable: true, arguments: { "x-max-priority": 10 } });
   await put("queues", "quorum", { durable: true, arguments: { "x-queue-type": "quorum" } });
   await put("exchanges", "fans", { type: "fanout", durable: true });
-  const other = await connect(server.url);
+  const other = await connect(host.url);
   onTestFinished(() => other.close());
   await (await other.createChannel()).assertQueue("private", { durable: false, exclusive: true });
 

@@ -1,25 +1,24 @@
 import { randomUUID } from "node:crypto";
 import { createServer, connect as openSocket, type Server, type Socket } from "node:net";
 import { connect } from "amqplib";
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import type { Broker } from "@/lib/broker/broker";
 import { openBroker } from "@/lib/broker/open";
 import { createControlRequest } from "@/lib/celery/control/create-control-request";
 import { getFreePort } from "@/tests/support/get-free-port";
-import { type RabbitmqServer, startRabbitmqServer } from "@/tests/support/start-rabbitmq-server";
+import type { RabbitmqAccess } from "@/tests/support/rabbitmq-access";
+import { shareRabbitmqServer } from "@/tests/support/shared-servers/share-rabbitmq-server";
 import { waitFor } from "@/tests/support/wait-for";
 
 const NO_HINTS = { queueNames: [], sentAt: () => null };
 
-let server: RabbitmqServer;
+let server: RabbitmqAccess;
 let virtualHost: string;
 let url: string;
 
 beforeAll(async () => {
-  server = await startRabbitmqServer();
+  server = await shareRabbitmqServer();
 });
-
-afterAll(() => server.stop());
 
 beforeEach(async () => {
   virtualHost = `promises ${randomUUID()}`;

@@ -1,26 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { type Channel, type ChannelModel, connect, type Options } from "amqplib";
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { Broker } from "@/lib/broker/broker";
 import { openBroker } from "@/lib/broker/open";
 import { getFreePort } from "@/tests/support/get-free-port";
-import { type RabbitmqServer, startRabbitmqServer } from "@/tests/support/start-rabbitmq-server";
+import type { RabbitmqAccess } from "@/tests/support/rabbitmq-access";
+import { shareRabbitmqServer } from "@/tests/support/shared-servers/share-rabbitmq-server";
 import { waitFor } from "@/tests/support/wait-for";
 
 const NO_HINTS = { queueNames: [], sentAt: () => null };
 const BODY = Buffer.from("[[], {}, {}]");
 
-let server: RabbitmqServer;
+let server: RabbitmqAccess;
 let virtualHost: string;
 let url: string;
 let broker: Broker;
 let model: ChannelModel;
 
 beforeAll(async () => {
-  server = await startRabbitmqServer();
+  server = await shareRabbitmqServer();
 });
-
-afterAll(() => server.stop());
 
 beforeEach(async () => {
   virtualHost = `kinds ${randomUUID()}`;
@@ -171,13 +170,14 @@ describe("purging", () => {
 
     await declare("jobs");
     await send("jobs", [{}]);
-    await server.callApi("PUT", "users/watcher", { password: "pw", tags: "monitoring" });
+    // Users are all virtual hosts': other files have theirs.
+    await server.callApi("PUT", "users/onlooker", { password: "pw", tags: "monitoring" });
     const nothing = { configure: "^celeriac\\..*", write: "", read: "^celeriac\\..*" };
-    await server.callApi("PUT", `permissions/${encodeURIComponent(virtualHost)}/watcher`, nothing);
-    const watcher = open({ url: url.replace("guest:guest", "watcher:pw") });
+    await server.callApi("PUT", `permissions/${encodeURIComponent(virtualHost)}/onlooker`, nothing);
+    const onlooker = open({ url: url.replace("guest:guest", "onlooker:pw") });
     const forbidden = { code: "forbidden", message: expect.stringContaining("read permission") };
-    await expect(watcher.peekQueue("jobs", 1)).rejects.toMatchObject(forbidden);
-    await expect(watcher.purgeQueue("jobs", 1)).rejects.toMatchObject(forbidden);
+    await expect(onlooker.peekQueue("jobs", 1)).rejects.toMatchObject(forbidden);
+    await expect(onlooker.purgeQueue("jobs", 1)).rejects.toMatchObject(forbidden);
     expect((await broker.peekQueue("jobs", 1)).depth).toBe(1);
   });
 });

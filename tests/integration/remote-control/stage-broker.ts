@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
-import { startRabbitmqServer } from "@/tests/support/start-rabbitmq-server";
+import { shareRabbitmqServer } from "@/tests/support/shared-servers/share-rabbitmq-server";
 import { startRedisServer } from "@/tests/support/start-redis-server";
 
 /** A broker for a stage, and a way to put something into it that ends the worker which takes it for a queue. */
@@ -25,13 +26,14 @@ export async function startRedisBroker(): Promise<StageBroker> {
 }
 
 export async function startRabbitmqBroker(): Promise<StageBroker> {
-  const server = await startRabbitmqServer();
+  const server = await shareRabbitmqServer();
+  const virtualHost = `stage ${randomUUID()}`;
   return {
-    url: server.url,
+    url: await server.createVirtualHost(virtualHost),
     managementUrl: server.managementUrl,
-    stop: () => server.stop(),
+    stop: async () => undefined,
     spoilQueue: (name) =>
-      server.callApi("PUT", `queues/%2F/${encodeURIComponent(name)}`, {
+      server.callApi("PUT", ["queues", virtualHost, name].map(encodeURIComponent).join("/"), {
         durable: true,
         arguments: { "x-max-priority": 10 },
       }),

@@ -1,9 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { expect, onTestFinished, test } from "vitest";
 import { isWorkerOnline } from "@/lib/celery/worker-liveness";
 import { getWorker } from "@/lib/store/workers";
 import { createTestProject } from "@/tests/support/create-test-project";
 import { ensurePythonEnvironment } from "@/tests/support/ensure-python-environment";
-import { startRabbitmqServer } from "@/tests/support/start-rabbitmq-server";
+import { shareRabbitmqServer } from "@/tests/support/shared-servers/share-rabbitmq-server";
 import { startStopwatch } from "@/tests/support/start-stopwatch";
 import { waitFor } from "@/tests/support/wait-for";
 import { HealthWatch } from "./health-watch";
@@ -12,12 +13,11 @@ const HEARTBEAT_MS = 2_000;
 const SLEEP = "test_project.tasks.sleep";
 
 test("on RabbitMQ a killed worker is offline in time, and a busy solo worker is not", async () => {
-  const server = await startRabbitmqServer();
-  onTestFinished(() => server.stop());
+  const brokerUrl = await (await shareRabbitmqServer()).createVirtualHost(`health ${randomUUID()}`);
   const environment = await ensurePythonEnvironment("newest");
-  const project = await createTestProject({ environment, brokerUrl: server.url });
+  const project = await createTestProject({ environment, brokerUrl });
   onTestFinished(() => project.stop());
-  const watch = await HealthWatch.open(server.url, null);
+  const watch = await HealthWatch.open(brokerUrl, null);
   onTestFinished(() => watch.close());
   const { store } = watch.collector;
 
