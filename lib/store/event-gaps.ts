@@ -7,8 +7,8 @@ const MAX_GAPS = 200;
  * `unheard`: nobody listened, and the broker kept nothing. `dropped`: more came than could be taken. `missed`: workers counted more
  * tasks begun than they told of.
  */
-export const EVENT_GAP_CAUSES = ["unheard", "dropped", "missed"] as const;
-export type EventGapCause = (typeof EVENT_GAP_CAUSES)[number];
+const EVENT_GAP_CAUSES = ["unheard", "dropped", "missed"] as const;
+type EventGapCause = (typeof EVENT_GAP_CAUSES)[number];
 
 /** A time of which events are missing; epoch ms. */
 export interface EventGap {
