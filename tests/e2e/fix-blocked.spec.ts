@@ -16,7 +16,6 @@ test("blocked tasks are repaired, a group is patched, and what fails again is re
   test.setTimeout(5 * 60_000);
   const from = new Date().toISOString();
   await causeFailures(stack, OUTAGE);
-  await page.emulateMedia({ reducedMotion: "reduce" });
 
   await page.goto(`/tasks?state=FAILURE&name=${RECEIPT}&name=${NEWSLETTER}&from=${from}`);
   await page.getByRole("checkbox", { name: "Select all loaded tasks" }).check();
@@ -88,7 +87,6 @@ test("blocked tasks are repaired, a group is patched, and what fails again is re
 });
 
 test("the args of one task are written on its page", async ({ page, stack }) => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto(`/task/${await findNewsletter(stack)}`);
   await page.getByRole("button", { name: "Write args and retry" }).click();
   const editor = page.getByRole("dialog", { name: "Args by hand" });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
-import { expectAccessible } from "./expect-accessible";
+import { expectAccessibleInThemes } from "./expect-accessible";
 import { expect, test } from "./stack/test";
 
 const CHARGE = "shop.tasks.charge_card";
@@ -53,7 +53,6 @@ test("a type that no worker knows is pointed out", async ({ page, demo }) => {
 });
 
 test("a type's page shows its numbers over time, and what is none says so", async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto(`/type/${CHARGE}`);
   await expect(page.getByRole("heading", { level: 1, name: CHARGE })).toBeVisible();
   for (const title of ["Finished tasks", "Run time", "Wait in the queue", "Wait in the worker"]) {
@@ -62,10 +61,7 @@ test("a type's page shows its numbers over time, and what is none says so", asyn
   await expect(page.getByText(/^Run time of shop\.tasks\.charge_card.*p50: now .* s/)).toBeAttached({
     timeout: 30_000,
   });
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expectAccessible(page);
-  }
+  await expectAccessibleInThemes(page);
   await page.goto("/type/never%2Fwas");
   await expect(page.getByText("No such task type")).toBeVisible();
 });
