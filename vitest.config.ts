@@ -9,7 +9,7 @@ process.env.TZ = "Asia/Kathmandu";
 
 /**
  * One project a folder of tests, of which `workers` files run at once: those that start servers mostly wait. Files share these
- * processes, for to load Prisma takes two seconds: so none may change its environment, or leave anything in a module.
+ * processes, since loading Prisma takes two seconds: none may change the environment, mock a module or leave a listener behind.
  */
 function project(name: string, options: { timeoutMs: number; workers: number; servers: boolean }) {
   return {
