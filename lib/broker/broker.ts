@@ -130,6 +130,8 @@ export interface EventOptions {
   readonly heardUntil?: number | null;
   /** Told, once subscribed, of a time (epoch ms) of which nothing was heard and nothing kept: what was published then is lost. */
   readonly onUnheard?: (from: number, to: number) => void;
+  /** Told, again and again, whether more comes than is handed on: as long as it does, what can wait is better left undone. */
+  readonly onFlood?: (isFlood: boolean) => void;
 }
 
 export interface ControlOptions {

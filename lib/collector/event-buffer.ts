@@ -27,6 +27,8 @@ export class EventBuffer {
   readonly #maxMessages: number;
   /** Whether messages come in: set once the broker has taken the subscription. */
   isOpen = false;
+  /** Whether the broker has more than it hands on: it must be taken out of the socket first. */
+  isFlooded = false;
   #messages: BufferedMessage[] = [];
   /** How many of them have been taken out. */
   #head = 0;

@@ -51,10 +51,11 @@ export class EventDecoder {
    * and all of that is lost.
    */
   async letMessagesIn(): Promise<void> {
-    for (let before = Number.NEGATIVE_INFINITY; this.#buffer.received - before >= POURING; ) {
+    let before: number;
+    do {
       before = this.#buffer.received;
       await nextTurn();
-    }
+    } while (this.#buffer.isFlooded || this.#buffer.received - before >= POURING);
   }
 
   #decodeSlice(into: ReceivedEvent[]): void {

@@ -95,6 +95,9 @@ async function takeEventsIn(
     onLost: (count, isMinimum) => buffer.noteLost(count, isMinimum),
     heardUntil,
     onUnheard: (from, to) => gaps.noteUnheard(from, to),
+    onFlood: (isFlood) => {
+      buffer.isFlooded = isFlood;
+    },
     // Workers say at once who they are, as to Celery's own receivers (celery-wire.md D.1).
     wakeWorkers: true,
   });

@@ -4,7 +4,7 @@ import type { EventMessageHandler, EventOptions } from "../broker";
 import { drainFirst } from "./drain-first";
 import type { RedisLinks } from "./redis-link";
 
-interface EventSubscription extends Pick<EventOptions, "heardUntil" | "onUnheard"> {
+interface EventSubscription extends Pick<EventOptions, "heardUntil" | "onUnheard" | "onFlood"> {
   readonly links: RedisLinks;
   readonly patterns: readonly string[];
   readonly handler: EventMessageHandler;
@@ -20,7 +20,7 @@ interface EventSubscription extends Pick<EventOptions, "heardUntil" | "onUnheard
  * it held for it is lost, too: what was heard ends with the last message that came.
  */
 export async function subscribeEvents(subscription: EventSubscription): Promise<void> {
-  const { links, patterns, handler, signal, onSubscribed, onUnheard } = subscription;
+  const { links, patterns, handler, signal, onSubscribed, onUnheard, onFlood } = subscription;
   if (signal.aborted) return;
   let heardUntil = subscription.heardUntil ?? null;
   const link = links.open("events", async (client: Redis) => {
@@ -30,7 +30,7 @@ export async function subscribeEvents(subscription: EventSubscription): Promise<
     heardUntil = now;
     onSubscribed();
   });
-  drainFirst(link.client);
+  drainFirst(link.client, (isFlood) => onFlood?.(isFlood));
   // No decoding here: Redis cuts subscribers that drain their socket too slowly (client-output-buffer-limit pubsub).
   link.client.on("pmessageBuffer", (_pattern: string, _channel: Buffer, body: Buffer) => {
     const now = Date.now();

@@ -1,0 +1,65 @@
+import { EventEmitter } from "node:events";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Redis } from "ioredis";
+import { expect, test, vi } from "vitest";
+import { drainFirst } from "@/lib/broker/redis/drain-first";
+
+const MB = 1024 * 1024;
+
+/** A client with its parser in place, as ioredis has it when it tells of the connection. */
+function connect(parse: (chunk: Buffer) => void = () => undefined) {
+  const parsed: string[] = [];
+  const stream = Object.assign(new EventEmitter(), { pause: vi.fn(), resume: vi.fn() });
+  const floods: boolean[] = [];
+  stream.on("data", (chunk: Buffer) => {
+    parse(chunk);
+    parsed.push(chunk.toString("latin1", 0, 8));
+  });
+  const client = Object.assign(new EventEmitter(), { stream });
+  // Safe: it takes no more of a client than this.
+  drainFirst(client as unknown as Redis, (isFlood) => void floods.push(isFlood));
+  client.emit("connect");
+  return { stream, parsed, floods, read: (text: string) => stream.emit("data", Buffer.from(text)) };
+}
+
+test("parses what was read in the next turn, in order", async () => {
+  const { read, parsed } = connect();
+  for (const text of ["a", "b", "c"]) read(text);
+  expect(parsed).toEqual([]);
+  await nextTurn();
+  await nextTurn();
+  expect(parsed).toEqual(["a", "b", "c"]);
+});
+
+test("reads only, as long as much comes in each turn", async () => {
+  const { stream, parsed, floods } = connect();
+  const chunk = Buffer.alloc(MB, "x");
+  for (let turns = 0; turns < 3; turns += 1) {
+    stream.emit("data", chunk);
+    await nextTurn();
+  }
+  expect(parsed).toEqual([]);
+  expect(floods).toEqual([true, true, true]);
+  await vi.waitFor(() => expect(parsed).toHaveLength(3));
+  expect(floods.at(-1)).toBe(false);
+});
+
+test("leaves the socket to fill when too much waits, and reads on when there is room", async () => {
+  const { stream, parsed } = connect();
+  const chunk = Buffer.alloc(50 * MB);
+  for (let count = 0; count < 3; count += 1) stream.emit("data", chunk);
+  expect(stream.pause).toHaveBeenCalledTimes(1);
+  await vi.waitFor(() => expect(parsed).toHaveLength(3));
+  expect(stream.resume).toHaveBeenCalledTimes(1);
+});
+
+test("parses all that came before the connection's end, before the client hears of it", () => {
+  const { stream, read, parsed, floods } = connect();
+  const seen: string[][] = [];
+  stream.on("close", () => seen.push([...parsed]));
+  read("a");
+  read("b");
+  stream.emit("close");
+  expect(seen).toEqual([["a", "b"]]);
+  expect(floods).toEqual([false]);
+});
