@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Browser } from "@playwright/test";
 import type { PublishedEvents } from "../ingest/publish-process";
 import { type Times, timeRequests } from "../time-requests";
+import { giveUpLate, LONGEST_MS } from "./give-up-late";
 import type { Monitor } from "./monitor";
 import { openProbe, PROBE_NAME } from "./probe";
 import { timeUntilInApi, timeUntilOnPage } from "./time-visibility";
@@ -46,11 +47,13 @@ export async function measureMonitor(
   const probe = openProbe(brokerUrl);
   const page = await browser.newPage();
   const load = (eventsPerSecond: number) => ({ brokerUrl, eventsPerSecond, isBatched: true });
-  const list = () => fetchOk(monitor.listUrl);
-  const open = async () => {
+  const list = () => fetchOk(monitor.listUrl).catch(giveUpLate);
+  page.setDefaultTimeout(LONGEST_MS);
+  const openPage = async () => {
     await page.goto(monitor.pageUrl);
     await page.locator("tbody td").first().waitFor();
   };
+  const open = () => openPage().catch(giveUpLate);
   const timeBoth = async () => ({
     list: await timeRequests(list, amount.requests),
     page: await timeRequests(open, amount.pageLoads),
@@ -82,7 +85,7 @@ export async function measureMonitor(
 }
 
 async function fetchOk(url: string): Promise<void> {
-  const answer = await fetch(url);
+  const answer = await fetch(url, { signal: AbortSignal.timeout(LONGEST_MS) });
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
   await answer.arrayBuffer();
 }
