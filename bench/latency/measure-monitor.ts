@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Browser } from "@playwright/test";
 import type { PublishedEvents } from "../ingest/publish-process";
 import { type Times, timeRequests } from "../time-requests";
@@ -36,9 +35,6 @@ export interface MonitorFigures {
   readonly published: readonly PublishedEvents[];
 }
 
-/** Until what an earlier part has left is written. */
-const SETTLE_MS = 2_000;
-
 /** Measures a monitor at work on a broker that is a Redis. */
 export async function measureMonitor(
   monitor: Monitor,
@@ -65,7 +61,8 @@ export async function measureMonitor(
     await open();
     const idle = await timeBoth();
     const busy = await withLoad(load(amount.busyRate), timeBoth);
-    await delay(SETTLE_MS);
+    // What an earlier part has left is taken in first.
+    await timeUntilInApi(monitor, probe, 1);
     const visible = await withLoad(load(amount.visibilityRate), async () => {
       const untilInApi = await timeUntilInApi(monitor, probe, amount.probes);
       const url = monitor.livePageUrl(PROBE_NAME);
