@@ -5,7 +5,6 @@ import type { WorkerRecord } from "@/lib/celery/worker-record";
 import { bumpTopics } from "@/lib/store/changes";
 import type { Store } from "@/lib/store/store";
 import { toSortAt } from "@/lib/store/task-row";
-import { upsertWorkers } from "@/lib/store/workers";
 import { writeEventChanges } from "@/lib/store/write-events";
 import type { EventBuffer } from "./event-buffer";
 import { BATCH_EVENTS, type DecodedEvents, EventDecoder } from "./event-decoder";
@@ -19,14 +18,13 @@ import type { ResultNotices } from "./result-notices";
 import type { SentTasks } from "./sent-tasks";
 import type { StartCount } from "./start-count";
 import type { WantedArgs } from "./wanted-args";
+import { WorkerWriter } from "./worker-writer";
 
 const NO_EVENTS = { events: [], receivedAt: null } as const;
 /** Folded in one go. */
 const SLICE_EVENTS = 500;
 /** Batches that are folded and not written: one is being written while the next is made. */
 const MAX_UNWRITTEN = 2;
-/** A heartbeat or a task's event changes a worker's record: many a second, of which nobody needs each. */
-const WORKERS_EVERY_MS = 1_000;
 
 interface EventWriterParts {
   readonly store: Store;
@@ -70,12 +68,12 @@ export class EventWriter {
   readonly #unwritten: FoldedBatch[] = [];
   /** Ends that were found elsewhere, and who waits for them. */
   readonly #found: Pick<DecodedBatch, "results" | "onWritten">[] = [];
-  #workers = new Map<string, WorkerRecord>();
-  #workersWrittenAt = Number.NEGATIVE_INFINITY;
+  readonly #workers: WorkerWriter;
 
   constructor(parts: EventWriterParts) {
     this.#parts = parts;
     this.#decoder = new EventDecoder(parts.buffer);
+    this.#workers = new WorkerWriter(parts.store);
   }
 
   /** Events, or whole messages, that made no sense, since the start. */
@@ -105,7 +103,7 @@ export class EventWriter {
       await this.#decode(upTo);
       await this.#foldAndWrite(upTo);
     } while (buffer.taken < upTo || this.#decoded !== null || this.#unwritten.length > 0);
-    if (performance.now() - this.#workersWrittenAt >= WORKERS_EVERY_MS) await this.#writeWorkers();
+    await this.#workers.writeWhenDue();
   }
 
   /** Writes all that waits, workers too. */
@@ -113,16 +111,16 @@ export class EventWriter {
     do {
       await this.flush();
     } while (this.#parts.buffer.size > 0);
-    await this.#writeWorkers();
+    await this.#workers.write();
   }
 
   /** Takes in records that something else than an event changed, and has them written at once. */
   putWorkers(records: readonly WorkerRecord[]): void {
     for (const record of records) {
       this.#parts.recent.workers.set(record.hostname, record);
-      this.#workers.set(record.hostname, record);
+      this.#workers.note(record);
     }
-    this.#workersWrittenAt = Number.NEGATIVE_INFINITY;
+    this.#workers.hurry();
     this.#parts.buffer.doorbell.ring();
   }
 
@@ -215,7 +213,7 @@ export class EventWriter {
     const { recent } = this.#parts;
     for (const [hostname, record] of workers) {
       recent.workers.set(hostname, record);
-      this.#workers.set(hostname, record);
+      this.#workers.note(record);
     }
     for (const [id, record] of tasks) recent.tasks.set(id, record);
   }
@@ -238,17 +236,5 @@ export class EventWriter {
     buffer.noteStored(upTo);
     onWritten();
     if (tasks.size > 0) await bumpTopics(store, ["tasks"]);
-  }
-
-  async #writeWorkers(): Promise<void> {
-    if (this.#workers.size === 0) return;
-    const workers = this.#workers;
-    await upsertWorkers(this.#parts.store, [...workers.values()]);
-    // What changed during the write waits for the next one.
-    for (const [hostname, record] of workers) {
-      if (this.#workers.get(hostname) === record) this.#workers.delete(hostname);
-    }
-    this.#workersWrittenAt = performance.now();
-    await bumpTopics(this.#parts.store, ["workers"]);
   }
 }
