@@ -7,8 +7,13 @@ export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results",
   globalSetup: "./tests/e2e/stack/global-setup.ts",
-  // Each worker has a stack of its own, and runs whole files.
-  workers: 2,
+  // Each worker has a stack of its own, and runs whole files: they wait as often as they compute.
+  workers: 3,
+  // What waits longest begins, and needs no stack.
+  projects: [
+    { name: "outage", testMatch: "broker-outage.spec.ts" },
+    { name: "stories", testIgnore: "broker-outage.spec.ts" },
+  ],
   fullyParallel: false,
   forbidOnly: process.env.CI !== undefined,
   // What is waited for comes at once, but not where ten other programs want the processors.

@@ -38,7 +38,7 @@ export async function measureLatency(): Promise<MeasuredPart> {
       `95th percentiles. The list is the newest 50 tasks as JSON (${AMOUNT.requests} requests, one after the other), a page is the list of ` +
       `tasks in Chromium until it has its rows (${AMOUNT.pageLoads} loads); idle, and while events come at half the rate with which each ` +
       `keeps up (Flower: ${BUSY_RATES.flower.toLocaleString("en-US")}/s). Until seen: ${AMOUNT.probes} tasks are published one at a time beside ` +
-      `${AMOUNT.visibilityRate.toLocaleString("en-US")} events/s, and asked for by id every 5 ms, or waited for in an open page that lists tasks of ` +
+      `${AMOUNT.visibilityRate.toLocaleString("en-US")} events/s, and asked for by id every 20 ms, with no page open, or waited for in an open page that lists tasks of ` +
       "their name. Flower is 2.2.0; none of its pages brings its tasks up to date. Redis, batches of 24, all on one machine.",
     figures,
   };

@@ -63,6 +63,7 @@ export async function measureMonitor(
     const busy = await withLoad(load(amount.busyRate), timeBoth);
     // What an earlier part has left is taken in first.
     await timeUntilInApi(monitor, probe, 1);
+    await page.goto("about:blank");
     const visible = await withLoad(load(amount.visibilityRate), async () => {
       const untilInApi = await timeUntilInApi(monitor, probe, amount.probes);
       const url = monitor.livePageUrl(PROBE_NAME);

@@ -6,7 +6,8 @@ import { giveUpLate, LONGEST_MS } from "./give-up-late";
 import type { Monitor } from "./monitor";
 import type { Probe } from "./probe";
 
-const POLL_EVERY_MS = 5;
+/** Often enough to measure by, and seldom enough not to be what the monitor is busy with. */
+const POLL_EVERY_MS = 20;
 /** When tasks have been waited for so long together, no more are published. */
 const PATIENCE_MS = 40_000;
 /** Between two probes, so that they fall at any moment of what the monitor does at intervals. */

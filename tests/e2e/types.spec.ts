@@ -33,7 +33,7 @@ test("types are listed with their numbers, sorted and found", async ({ page, sta
   await page.getByRole("searchbox", { name: "Find a task type" }).fill("charge");
   await expect(table.getByRole("row")).toHaveCount(2);
 
-  await row.getByRole("link", { name: `Tasks of ${CHARGE}` }).click();
+  await row.getByRole("link", { name: `Tasks of ${CHARGE}`, exact: true }).click();
   await expect(page).toHaveURL(/\/tasks\?name=shop\.tasks\.charge_card/);
 });
 

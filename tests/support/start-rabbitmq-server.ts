@@ -128,7 +128,7 @@ function writeConfiguration(
       // Quorum queues tell their numbers each second, too.
       "-rabbit quorum_tick_interval 1000",
       // Idle schedulers don't spin: the machine has others to serve.
-      "+sbwt none +S 2:2",
+      "+sbwt none +sbwtdcpu none +sbwtdio none +S 2:2",
     ].join(" "),
   };
 }
