@@ -5,6 +5,7 @@ import { ensurePythonEnvironment } from "@/tests/support/ensure-python-environme
 import { getFreePort } from "@/tests/support/get-free-port";
 import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
 import { startCeleriac } from "@/tests/support/start-celeriac";
+import type { CeleryWorker } from "@/tests/support/start-celery-worker";
 import type { RunningProcess } from "@/tests/support/start-process";
 import { type RedisServer, startRedisServer } from "@/tests/support/start-redis-server";
 import { startStopwatch } from "@/tests/support/start-stopwatch";
@@ -17,6 +18,7 @@ test.describe("the broker is killed under load", () => {
   const folder = makeTempFolder("outage");
   let redis: RedisServer;
   let project: TestProject;
+  let worker: CeleryWorker;
   let celeriac: RunningProcess;
   let url: string;
 
@@ -26,7 +28,7 @@ test.describe("the broker is killed under load", () => {
       environment: await ensurePythonEnvironment("newest"),
       brokerUrl: redis.url,
     });
-    await project.startWorker({ name: "outage" });
+    worker = await project.startWorker({ name: "outage" });
     const port = await getFreePort();
     url = `http://127.0.0.1:${port}`;
     celeriac = await startCeleriac({
@@ -74,9 +76,11 @@ test.describe("the broker is killed under load", () => {
     await expect.poll(async () => (await health()).status, { intervals: [200] }).toBe("ok");
     await expect(banner).toBeHidden();
     expect(backMs()).toBeLessThan(LIVE_AGAIN_MS);
-    // The worker comes back at its own pace; what it does then is seen at once.
+    // Whether a worker comes back is Celery's matter: now and then one never does. What a new one does is seen at once.
+    await worker.kill();
+    await project.startWorker({ name: "next" });
     const [id = ""] = await project.send([{ task: "test_project.tasks.echo" }]);
     const stateOf = async () => (await (await fetch(`${url}/api/v1/tasks/${id}`)).json()).state;
-    await expect.poll(stateOf, { timeout: 60_000 }).toBe("SUCCESS");
+    await expect.poll(stateOf).toBe("SUCCESS");
   });
 });
