@@ -1,10 +1,8 @@
+import { doublingParts } from "./doubling-parts";
 import { jsonRows } from "./json-rows";
 import { rawSql, type Sql, sql } from "./sql";
 import type { Store } from "./store";
 import { type TaskTable, unionTables } from "./task-tables";
-
-/** Tables of the first statement; of each later one twice as many. Most of what is asked for is new. */
-const FIRST_TABLES = 2;
 
 /**
  * The rows of the ids, the newest of each, looked for in `tables`, which are in the order of `-finishedAt`. `columns` begin with
@@ -18,14 +16,13 @@ export async function selectById<Row extends { readonly id: string }>(
 ): Promise<ReadonlyMap<string, Row>> {
   const found = new Map<string, Row>();
   let missing = [...new Set(ids)];
-  for (let start = 0, size = FIRST_TABLES; start < tables.length && missing.length > 0; size *= 2) {
-    const part = tables.slice(start, start + size);
+  for (const part of doublingParts(tables)) {
+    if (missing.length === 0) break;
     for (const { place: _, ...row } of await selectFrom<Row>(store, part, missing, columns)) {
       // Of two rows of one id the newer table's comes first.
       if (!found.has(row.id)) found.set(row.id, row as unknown as Row);
     }
     missing = missing.filter((id) => !found.has(id));
-    start += size;
   }
   return found;
 }

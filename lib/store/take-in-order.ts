@@ -1,9 +1,7 @@
+import { doublingParts } from "./doubling-parts";
 import { rawSql, type Sql, sql } from "./sql";
 import type { Store } from "./store";
 import { type TaskTable, unionTables } from "./task-tables";
-
-/** Tables of the first statement; of each later one twice as many. */
-const FIRST_TABLES = 2;
 
 /** What to take from tables. */
 interface Taking {
@@ -32,14 +30,13 @@ export async function takeInOrder<Row>(
   taking: Taking,
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (let start = 0, size = FIRST_TABLES; start < tables.length && rows.length < taking.limit; size *= 2) {
-    const part = tables.slice(start, start + size);
+  for (const part of doublingParts(tables)) {
     const limit = taking.limit - rows.length;
+    if (limit <= 0) break;
     rows.push(
       ...(await store.client.$queryRaw<Row[]>(sql`
         SELECT * FROM ${firstOfTables(part, { ...taking, limit })} AS first ORDER BY ${taking.order}`)),
     );
-    start += size;
   }
   return rows;
 }

@@ -1,11 +1,10 @@
+import { doublingParts } from "./doubling-parts";
 import { rawSql, type Sql, sql, toNumber } from "./sql";
 import type { Store } from "./store";
 import type { OrderedTaskRow } from "./task-row";
 import { type TaskTable, unionTables } from "./task-tables";
 import { SCAN_LIMIT } from "./walk-windows";
 
-/** Tables of the first statement; of each later one twice as many. */
-const FIRST_TABLES = 2;
 const NEWEST_FIRST = sql`sort_at DESC, id DESC`;
 
 interface Newest {
@@ -51,8 +50,7 @@ export async function takeOfNewest(
 async function shareOut(store: Store, tables: readonly TaskTable[], indexed: Sql): Promise<Newest> {
   const shares = new Map<TaskTable, number>();
   let left = SCAN_LIMIT;
-  for (let start = 0, size = FIRST_TABLES; start < tables.length; size *= 2) {
-    const part = tables.slice(start, start + size);
+  for (const part of doublingParts(tables)) {
     const counts = await countRows(store, part, indexed, left + 1);
     for (const table of part) {
       const count = counts.get(table.name) ?? 0;
@@ -60,7 +58,6 @@ async function shareOut(store: Store, tables: readonly TaskTable[], indexed: Sql
       if (count > left) return { shares, cutIn: table };
       left -= count;
     }
-    start += size;
   }
   return { shares, cutIn: null };
 }
