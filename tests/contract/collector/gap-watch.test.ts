@@ -1,24 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { EventBuffer } from "@/lib/collector/event-buffer";
 import { GapWatch } from "@/lib/collector/gap-watch";
 import { deleteEventGapsBefore, listEventGaps } from "@/lib/store/event-gaps";
-import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
-import { STORE_DATABASES, type StoreDatabase } from "../store/open-stores";
+import { STORE_DATABASES, withStoreEach } from "../store/open-stores";
 
 const AT = 1_795_000_000_000;
 
 describe.each(STORE_DATABASES)("gaps in the events: %s", (_provider, start) => {
-  let database: StoreDatabase;
   let store: Store;
-  beforeAll(async () => {
-    database = await start();
+  withStoreEach(start, (opened) => {
+    store = opened;
   });
-  beforeEach(async () => {
-    store = await openStore(await database.createUrl());
-    return () => store.close();
-  });
-  afterAll(() => database.stop());
 
   test("a time in which nobody listened is kept, and mended once when it is over for long enough", async () => {
     const watch = new GapWatch(store, new EventBuffer(), AT);

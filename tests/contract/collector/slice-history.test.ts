@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { sliceHistory } from "@/lib/collector/slice-history";
 import { parseSettings } from "@/lib/env";
 import { createLogger } from "@/lib/logger";
 import { beginTaskSlice } from "@/lib/store/begin-slice";
-import { openStore } from "@/lib/store/open-store";
 import { getSizeDrop } from "@/lib/store/size-drops";
 import type { Store } from "@/lib/store/store";
 import { getUsedBytes } from "@/lib/store/table-sizes";
 import { listTaskSlices } from "@/lib/store/task-tables";
 import { listTasks, upsertTasks } from "@/lib/store/tasks";
 import { makeTask } from "../store/make-task";
-import { STORE_DATABASES, type StoreDatabase } from "../store/open-stores";
+import { STORE_DATABASES, withStoreEach } from "../store/open-stores";
 
 /** A midnight UTC, so that no day ends while a test looks at something else. */
 const DAY = Date.UTC(2026, 10, 18);
@@ -18,16 +17,10 @@ const DAY_MS = 86_400_000;
 const GB = 1024 ** 3;
 
 describe.each(STORE_DATABASES)("sliceHistory on %s", (_provider, start) => {
-  let database: StoreDatabase;
   let store: Store;
-  beforeAll(async () => {
-    database = await start();
+  withStoreEach(start, (opened) => {
+    store = opened;
   });
-  beforeEach(async () => {
-    store = await openStore(await database.createUrl());
-    return () => store.close();
-  });
-  afterAll(() => database.stop());
 
   const slice = (now: number, settings: { days?: number; bytes?: number } = {}) =>
     sliceHistory(

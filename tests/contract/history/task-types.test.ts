@@ -1,28 +1,27 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { createWorkerRecord } from "@/lib/celery/worker-record";
 import { listHistoryTaskTypes } from "@/lib/history/list-task-types";
 import { bucketOf } from "@/lib/numbers/duration-sketch";
 import { TaskNumbers } from "@/lib/numbers/task-numbers";
 import { saveKwargNames } from "@/lib/store/kwarg-names";
 import { saveMinutes } from "@/lib/store/number-minutes";
-import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
 import { noteTaskTypes } from "@/lib/store/task-types";
 import type { WorkerAnswers } from "@/lib/store/worker-answers";
 import { saveWorkerAnswers, upsertWorkers } from "@/lib/store/workers";
 import { viewTaskTypes } from "@/lib/views/task-types-view";
-import { STORE_DATABASES, type StoreDatabase } from "../store/open-stores";
+import { STORE_DATABASES, withStore } from "../store/open-stores";
 
 const MINUTE = 60_000;
 const NOW = Date.UTC(2026, 10, 27, 12, 30);
 const QUESTION = { limit: 50, after: null, name: null, range: "hour", now: NOW } as const;
 
 describe.each(STORE_DATABASES)("task types with their numbers on %s", (_provider, start) => {
-  let database: StoreDatabase;
   let store: Store;
+  withStore(start, (opened) => {
+    store = opened;
+  });
   beforeAll(async () => {
-    database = await start();
-    store = await openStore(await database.createUrl());
     await upsertWorkers(
       store,
       ["w1", "w2", "gone"].map((name) => ({
@@ -46,10 +45,6 @@ describe.each(STORE_DATABASES)("task types with their numbers on %s", (_provider
       minute("pay", NOW - 59 * MINUTE, { succeeded: 90, failed: 9, runtime: 9 }),
       minute("", NOW, { succeeded: 7, failed: 2, runtime: 1 }),
     ]);
-  });
-  afterAll(async () => {
-    await store.close();
-    await database.stop();
   });
 
   test("are all that were heard of or are registered, each with what it did in the range", async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   deleteCapturedArgsBefore,
   listCapturedArgs,
@@ -6,23 +6,15 @@ import {
   saveCapturedArgs,
   shrinkCapturedArgs,
 } from "@/lib/store/captured-args";
-import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
-import { STORE_DATABASES, type StoreDatabase } from "./open-stores";
+import { STORE_DATABASES, withStore } from "./open-stores";
 
 const CALL = { name: "shop.send", args: '["\\u0000 \\ud800 é", 1e100]', kwargs: "{}" };
 
 describe.each(STORE_DATABASES)("captured args on %s", (_provider, open) => {
-  let database: StoreDatabase;
   let store: Store;
-
-  beforeAll(async () => {
-    database = await open();
-    store = await openStore(await database.createUrl());
-  });
-  afterAll(async () => {
-    await store?.close();
-    await database?.stop();
+  withStore(open, (opened) => {
+    store = opened;
   });
 
   test("are kept as they are, the newest of a task", async () => {

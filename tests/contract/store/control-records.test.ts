@@ -1,28 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { recordAction } from "@/lib/control/record-action";
 import { AppError } from "@/lib/errors";
 import { readKeptRow, writeKeptRow } from "@/lib/history/kept-row-json";
 import type { ResultRowDetail } from "@/lib/results/results";
 import { completeAction, deleteActionsBefore, insertAction, listActions } from "@/lib/store/actions";
 import { deleteKeptRowsBefore, dropKeptRow, keepRow, listKeptRows } from "@/lib/store/kept-rows";
-import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
-import { STORE_DATABASES, type StoreDatabase } from "./open-stores";
+import { STORE_DATABASES, withStore } from "./open-stores";
 
 const T = 1_795_000_000_000;
 const GROW = { actor: "anna", action: "pool-grow", target: "w@h", request: { n: 2 } };
 
 describe.each(STORE_DATABASES)("what remote control keeps on %s", (_provider, openDatabase) => {
-  let database: StoreDatabase;
   let store: Store;
-
-  beforeAll(async () => {
-    database = await openDatabase();
-    store = await openStore(await database.createUrl());
-  });
-  afterAll(async () => {
-    await store?.close();
-    await database?.stop();
+  withStore(openDatabase, (opened) => {
+    store = opened;
   });
 
   test("actions are paged, newest first, all or a target's", async () => {

@@ -1,27 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readEvent } from "@/lib/celery/events/read-event";
 import type { ReceivedEvent } from "@/lib/collector/fold-events";
 import { KwargWatch } from "@/lib/collector/numbers/kwarg-watch";
 import { deleteKwargNamesBefore, listKwargNames, MAX_KWARGS, saveKwargNames } from "@/lib/store/kwarg-names";
 import { getListening, noteListening } from "@/lib/store/listening";
-import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
 import { noteTaskTypes } from "@/lib/store/task-types";
-import { STORE_DATABASES, type StoreDatabase } from "./open-stores";
+import { STORE_DATABASES, withStore } from "./open-stores";
 
 const T = Date.UTC(2026, 10, 27, 12);
 const MINUTE = 60_000;
 
 describe.each(STORE_DATABASES)("keywords and listening on %s", (_provider, start) => {
-  let database: StoreDatabase;
   let store: Store;
-  beforeAll(async () => {
-    database = await start();
-    store = await openStore(await database.createUrl());
-  });
-  afterAll(async () => {
-    await store.close();
-    await database.stop();
+  withStore(start, (opened) => {
+    store = opened;
   });
 
   test("a keyword is known since the first call that had it, over restarts", async () => {

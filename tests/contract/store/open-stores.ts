@@ -1,4 +1,7 @@
 import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { openStore } from "@/lib/store/open-store";
+import type { Store } from "@/lib/store/store";
 import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
 import { sharePostgresServer } from "@/tests/support/shared-servers/share-postgres-server";
 
@@ -14,6 +17,35 @@ export const STORE_DATABASES = [
   ["sqlite", openSqliteFolder],
   ["postgresql", sharePostgresql],
 ] as const;
+
+/** Hands an empty store to `take` before the tests of the block, and closes it after them. */
+export function withStore(start: () => Promise<StoreDatabase>, take: (store: Store) => void): void {
+  let database: StoreDatabase;
+  let store: Store;
+  beforeAll(async () => {
+    database = await start();
+    store = await openStore(await database.createUrl());
+    take(store);
+  });
+  afterAll(async () => {
+    await store?.close();
+    await database?.stop();
+  });
+}
+
+/** Hands an empty store to `take` before each test of the block, and closes it after that test. */
+export function withStoreEach(start: () => Promise<StoreDatabase>, take: (store: Store) => void): void {
+  let database: StoreDatabase;
+  beforeAll(async () => {
+    database = await start();
+  });
+  beforeEach(async () => {
+    const store = await openStore(await database.createUrl());
+    take(store);
+    return () => store.close();
+  });
+  afterAll(() => database?.stop());
+}
 
 async function openSqliteFolder(): Promise<StoreDatabase> {
   const folder = makeTempFolder("store");

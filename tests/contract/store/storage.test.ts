@@ -1,30 +1,23 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseSettings } from "@/lib/env";
 import { insertAction } from "@/lib/store/actions";
 import { beginTaskSlice } from "@/lib/store/begin-slice";
 import { keepRow } from "@/lib/store/kept-rows";
-import { openStore } from "@/lib/store/open-store";
 import { noteSizeDrop } from "@/lib/store/size-drops";
 import { getStorage } from "@/lib/store/storage";
 import type { Store } from "@/lib/store/store";
 import { upsertTasks } from "@/lib/store/tasks";
 import { viewStorage } from "@/lib/views/storage-view";
 import { makeTask } from "./make-task";
-import { STORE_DATABASES, type StoreDatabase } from "./open-stores";
+import { STORE_DATABASES, withStore } from "./open-stores";
 
 const T = Date.UTC(2026, 10, 18);
 const DAY = 86_400;
 
 describe.each(STORE_DATABASES)("getStorage on %s", (provider, start) => {
-  let database: StoreDatabase;
   let store: Store;
-  beforeAll(async () => {
-    database = await start();
-    store = await openStore(await database.createUrl());
-  });
-  afterAll(async () => {
-    await store.close();
-    await database.stop();
+  withStore(start, (opened) => {
+    store = opened;
   });
 
   test("says what is kept, since when and for how long, and how much room it takes", async () => {

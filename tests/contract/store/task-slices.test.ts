@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { beginTaskSlice } from "@/lib/store/begin-slice";
 import { dropOldestSlice } from "@/lib/store/drop-slice";
-import { openStore } from "@/lib/store/open-store";
 import { readTaskTables } from "@/lib/store/read-task-tables";
 import { rawSql, sql } from "@/lib/store/sql";
 import type { Store } from "@/lib/store/store";
@@ -9,21 +8,15 @@ import type { StoredTaskCursor } from "@/lib/store/task-query";
 import { listTaskSlices, listTaskTables, type TaskTable, unionTables } from "@/lib/store/task-tables";
 import { countTasks, getTask, listTasks, upsertTasks } from "@/lib/store/tasks";
 import { makeTask } from "./make-task";
-import { STORE_DATABASES, type StoreDatabase } from "./open-stores";
+import { STORE_DATABASES, withStoreEach } from "./open-stores";
 
 const T = 1_795_000_000_000;
 
 describe.each(STORE_DATABASES)("slices on %s", (_provider, start) => {
-  let database: StoreDatabase;
   let store: Store;
-  beforeAll(async () => {
-    database = await start();
+  withStoreEach(start, (opened) => {
+    store = opened;
   });
-  beforeEach(async () => {
-    store = await openStore(await database.createUrl());
-    return () => store.close();
-  });
-  afterAll(() => database.stop());
 
   const runs = (id: string, stateAt = T) => makeTask({ id, state: "STARTED", finishedAt: null, stateAt });
   const ended = (id: string, finishedAt: number) => makeTask({ id, finishedAt });

@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openStore } from "@/lib/store/open-store";
+import { describe, expect, test } from "vitest";
 import type { Store } from "@/lib/store/store";
 import { listTaskTypeQueues, listTaskTypes, noteTaskTypes } from "@/lib/store/task-types";
-import { STORE_DATABASES, type StoreDatabase } from "./open-stores";
+import { STORE_DATABASES, withStore } from "./open-stores";
 
 const T = 1_795_000_000_000;
 
 describe.each(STORE_DATABASES)("task types on %s", (_provider, start) => {
-  let database: StoreDatabase;
   let store: Store;
-  beforeAll(async () => {
-    database = await start();
-    store = await openStore(await database.createUrl());
-  });
-  afterAll(async () => {
-    await store.close();
-    await database.stop();
+  withStore(start, (opened) => {
+    store = opened;
   });
 
   test("remember where a name was last seen to go, whatever the order of the news", async () => {

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { TaskRecord } from "@/lib/celery/task-record";
 import { beginTaskSlice } from "@/lib/store/begin-slice";
-import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
 import type { StoredTaskCursor, StoredTaskFilter, StoredTaskSort } from "@/lib/store/task-query";
 import { STORED_TASK_SORTS } from "@/lib/store/task-query";
@@ -10,7 +9,7 @@ import { countTasks, listTasks, listTasksById, upsertTasks } from "@/lib/store/t
 import { getUsualRuntimes } from "@/lib/store/usual-runtimes";
 import { createRandom } from "@/tests/support/create-random";
 import { makeTask } from "./make-task";
-import { STORE_DATABASES, type StoreDatabase } from "./open-stores";
+import { STORE_DATABASES, withStore } from "./open-stores";
 
 const T = 1_795_000_000_000;
 const TASKS = 100;
@@ -33,18 +32,14 @@ const FILTERS: readonly StoredTaskFilter[] = [
 /** Tasks in six slices and among the unfinished, against the same tasks in an array. */
 describe.each(STORE_DATABASES)("tasks in slices on %s", (_provider, start) => {
   const tasks = makeTasks();
-  let database: StoreDatabase;
   let store: Store;
+  withStore(start, (opened) => {
+    store = opened;
+  });
   beforeAll(async () => {
-    database = await start();
-    store = await openStore(await database.createUrl());
     await upsertTasks(store, tasks.slice(0, TASKS / 2));
     for (const at of [9, 15, 16, 30, 50]) await beginTaskSlice(store, T + at, T);
     await upsertTasks(store, tasks.slice(TASKS / 2));
-  });
-  afterAll(async () => {
-    await store.close();
-    await database.stop();
   });
 
   test.each(STORED_TASK_SORTS)("are listed as if they were in one table, by %s", async (sort) => {

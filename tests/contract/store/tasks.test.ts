@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { TaskRecord } from "@/lib/celery/task-record";
-import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
 import type { StoredTaskCursor, StoredTaskFilter, StoredTaskSort } from "@/lib/store/task-query";
 import {
@@ -14,22 +13,16 @@ import {
 import { deleteUnfinishedBefore } from "@/lib/store/unfinished-tasks";
 import { clearTasks } from "./clear-tasks";
 import { makeTask } from "./make-task";
-import { STORE_DATABASES, type StoreDatabase } from "./open-stores";
+import { STORE_DATABASES, withStore } from "./open-stores";
 
 const T = 1_795_000_000_000;
 
 describe.each(STORE_DATABASES)("tasks on %s", (_provider, start) => {
-  let database: StoreDatabase;
   let store: Store;
-  beforeAll(async () => {
-    database = await start();
-    store = await openStore(await database.createUrl());
+  withStore(start, (opened) => {
+    store = opened;
   });
   beforeEach(() => clearTasks(store));
-  afterAll(async () => {
-    await store.close();
-    await database.stop();
-  });
 
   /** The ids of all pages of three, so that every page ends within a tie or a gap somewhere. */
   async function listIds(filter: StoredTaskFilter, sort: StoredTaskSort = "-finishedAt"): Promise<string[]> {

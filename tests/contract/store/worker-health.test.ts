@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createWorkerRecord } from "@/lib/celery/worker-record";
 import { listHeldTasks } from "@/lib/store/held-tasks";
-import { openStore } from "@/lib/store/open-store";
 import { countSentBefore } from "@/lib/store/sent-before";
 import type { Store } from "@/lib/store/store";
 import { upsertTasks } from "@/lib/store/tasks";
@@ -14,22 +13,16 @@ import {
 } from "@/lib/store/worker-samples";
 import { getWorker, listWorkers, saveWorkerMarks, upsertWorkers } from "@/lib/store/workers";
 import { makeTask } from "./make-task";
-import { STORE_DATABASES, type StoreDatabase } from "./open-stores";
+import { STORE_DATABASES, withStore } from "./open-stores";
 
 const MINUTE = 60_000;
 const T = 1_795_000_020_000;
 const RECEIVED = { state: "RECEIVED", finishedAt: null, startedAt: null, runtimeSeconds: null };
 
 describe.each(STORE_DATABASES)("what tells the health of workers on %s", (_provider, start) => {
-  let database: StoreDatabase;
   let store: Store;
-  beforeAll(async () => {
-    database = await start();
-    store = await openStore(await database.createUrl());
-  });
-  afterAll(async () => {
-    await store.close();
-    await database.stop();
+  withStore(start, (opened) => {
+    store = opened;
   });
 
   test("a sample a minute is kept, the last one", async () => {
