@@ -30,5 +30,5 @@ function describe({ cause, events, isMinimum }: EventGap): string {
   if (cause === "unheard") return "nobody listened, events of this time are missing";
   const count = events === null ? "some" : formatBoundedCount({ count: events, exact: !isMinimum });
   if (cause === "missed") return `${count} tasks began of which no event came`;
-  return `${count} event messages came faster than they could be stored and were dropped`;
+  return `${count} event messages came faster than they could be taken in and were dropped`;
 }

@@ -124,7 +124,7 @@ export interface EventOptions {
    * subscriber at a time may use it. Letters, digits and dashes.
    */
   readonly keepAs?: string;
-  /** Told of event messages that the broker had to drop because its limit was reached; `isMinimum`: there were more. */
+  /** Told of event messages that the broker had to drop because its limit was reached; `isMinimum`: there were more than `count`. */
   readonly onLost?: (count: number, isMinimum: boolean) => void;
   /** Epoch ms until which all that was published is known to have been heard, by an earlier subscriber; null when there was none. */
   readonly heardUntil?: number | null;

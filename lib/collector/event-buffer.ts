@@ -4,7 +4,7 @@ import { Doorbell } from "./doorbell";
 /** Characters that may wait: some seconds of a very busy cluster, and a bound on memory. */
 const MAX_CHARACTERS = 100_000_000;
 /** What messages cost beside their characters is bounded, too. */
-const MAX_MESSAGES = 150_000;
+const MAX_MESSAGES = 120_000;
 /** No event of Celery's is this long: a traceback of thousands of frames isn't. */
 const MAX_MESSAGE_CHARACTERS = 8_000_000;
 /** Messages taken out are cut off the front when there are so many of them. */
@@ -36,7 +36,7 @@ export class EventBuffer {
   #received = 0;
   #dropped = 0;
   #lost = 0;
-  #isLostMinimum = false;
+  #uncounted = 0;
   #lastReceivedAt: number | null = null;
   #taken = 0;
   #stored = 0;
@@ -68,9 +68,9 @@ export class EventBuffer {
     return this.#dropped + this.#lost;
   }
 
-  /** Whether the broker dropped more than it could count. */
-  get isDroppedMinimum(): boolean {
-    return this.#isLostMinimum;
+  /** How often the broker dropped more than could be counted. */
+  get uncounted(): number {
+    return this.#uncounted;
   }
 
   /** Epoch ms of the last message, dropped or not. */
@@ -86,7 +86,7 @@ export class EventBuffer {
   /** Counts messages that the broker had to drop; `isMinimum`: there were more. */
   noteLost(count: number, isMinimum: boolean): void {
     this.#lost += count;
-    this.#isLostMinimum ||= isMinimum;
+    if (isMinimum) this.#uncounted += 1;
   }
 
   /**

@@ -11,16 +11,17 @@ const SHORTEST_MS = 250;
 /** Notes of which times events are missing, and tells what to mend once such a time is over. */
 export class GapWatch {
   readonly #store: Store;
-  readonly #buffer: Pick<EventBuffer, "dropped" | "isDroppedMinimum">;
+  readonly #buffer: Pick<EventBuffer, "dropped" | "uncounted">;
   #unsaved: EventGap[] = [];
   /** The latest gap of each cause that is counted; it may still grow. */
   readonly #growing = new Map<EventGap["cause"], EventGap>();
   #dropped = 0;
+  #uncounted = 0;
   #lookedAt: number;
   /** Epoch ms of the end of the latest gap that was not mended. */
   #unmendedTo: number | null = null;
 
-  constructor(store: Store, buffer: Pick<EventBuffer, "dropped" | "isDroppedMinimum">, now: number) {
+  constructor(store: Store, buffer: Pick<EventBuffer, "dropped" | "uncounted">, now: number) {
     this.#store = store;
     this.#buffer = buffer;
     this.#lookedAt = now;
@@ -56,10 +57,15 @@ export class GapWatch {
   }
 
   #noteDrops(now: number): void {
-    const { dropped, isDroppedMinimum: isMinimum } = this.#buffer;
+    const { dropped, uncounted } = this.#buffer;
     const events = dropped - this.#dropped;
-    if (events > 0) this.#grow({ from: this.#lookedAt, to: now, cause: "dropped", events, isMinimum });
+    const isMinimum = uncounted > this.#uncounted;
+    if (events > 0 || isMinimum) {
+      const range = { from: this.#lookedAt, to: now };
+      this.#grow({ ...range, cause: "dropped", events: events > 0 ? events : null, isMinimum });
+    }
     this.#dropped = dropped;
+    this.#uncounted = uncounted;
     this.#lookedAt = now;
   }
 
@@ -76,6 +82,12 @@ export class GapWatch {
 
 /** One gap of two. It keeps the beginning of the first, by which that is on record. */
 function join(first: EventGap, more: EventGap): EventGap {
-  const events = (first.events ?? 0) + (more.events ?? 0);
-  return { ...more, from: first.from, to: Math.max(first.to, more.to), events };
+  const isCounted = first.events !== null || more.events !== null;
+  return {
+    ...more,
+    from: first.from,
+    to: Math.max(first.to, more.to),
+    events: isCounted ? (first.events ?? 0) + (more.events ?? 0) : null,
+    isMinimum: first.isMinimum || more.isMinimum,
+  };
 }

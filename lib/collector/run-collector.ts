@@ -174,7 +174,7 @@ function describe(
     eventsPerSecond: writer.eventsPerSecond(now),
     malformedEvents: writer.malformed,
     droppedEvents: buffer.dropped,
-    isDroppedMinimum: buffer.isDroppedMinimum,
+    isDroppedMinimum: buffer.uncounted > 0,
     lagSeconds: lastEventAt === null ? null : lagSeconds,
     stuckTasks: diagnosis.stuckTasks,
   };

@@ -5,53 +5,83 @@ const TURN_MS = 2;
 /** So much in one turn is a flood: then reading goes before parsing. */
 const FLOOD_BYTES = 512 * 1024;
 /** What waits for being parsed; beyond it the socket is left to fill. */
-const MAX_BYTES = 128 * 1024 * 1024;
+const MAX_BYTES = 96 * 1024 * 1024;
 
 /** What happens to a connection's `data` that is kept for the client's own parser. */
 type Parse = (chunk: Buffer) => void;
 
-/** Told whether what comes is only read, for now. */
-type OnFlood = (isFlood: boolean) => void;
+interface DrainOptions {
+  /** Told whether what comes is only read, for now. */
+  readonly onFlood: (isFlood: boolean) => void;
+  /** Told that the connection has ended while the reader was behind: what the server held for it then is lost. */
+  readonly onCut: () => void;
+}
+
+/** The drained socket. */
+export interface DrainedSocket {
+  /** Epoch ms at which what is being parsed was read. */
+  readonly readAt: number;
+}
 
 /**
  * Has the client's socket read as fast as it fills, and what was read parsed afterwards, a little a turn: Redis cuts a subscriber
  * for which it has to hold 32 MB (client-output-buffer-limit pubsub), and parsing takes longer than reading by far. At most
- * 128 MB wait. In quiet times what comes is parsed at once.
+ * 96 MB wait. In quiet times what comes is parsed at once.
  */
-export function drainFirst(client: Redis, onFlood: OnFlood): void {
+export function drainFirst(client: Redis, options: DrainOptions): DrainedSocket {
+  let backlog: Backlog | null = null;
   client.on("connect", () => {
     const { stream } = client;
     // Safe: ioredis has put its parser there just before it told of the connection (ioredis/built/DataHandler).
     const [parse] = stream.listeners("data") as Parse[];
     if (parse === undefined) return;
-    const backlog = new Backlog(parse, stream, onFlood);
-    stream.off("data", parse).prependListener("data", (chunk: Buffer) => backlog.add(chunk));
-    // What came before the end counts; once the client knows of the end it takes no more.
-    stream.prependListener("close", () => backlog.parseAll());
+    const waiting = new Backlog(parse, stream, options.onFlood);
+    backlog = waiting;
+    stream.off("data", parse).prependListener("data", (chunk: Buffer) => waiting.add(chunk));
+    stream.prependListener("close", () => {
+      if (!waiting.isEmpty) options.onCut();
+      // What came before the end counts; once the client knows of the end it takes no more.
+      waiting.parseAll();
+    });
   });
+  return {
+    get readAt() {
+      return backlog?.readAt ?? Date.now();
+    },
+  };
 }
 
 /** What was read and not parsed, in order. */
 class Backlog {
   readonly #parse: Parse;
   readonly #stream: Pick<Redis["stream"], "pause" | "resume">;
-  readonly #onFlood: OnFlood;
-  #chunks: Buffer[] = [];
+  readonly #onFlood: DrainOptions["onFlood"];
+  /** Epoch ms at which the chunk that was parsed last was read. */
+  readAt = Date.now();
+  #chunks: { readonly bytes: Buffer; readonly readAt: number }[] = [];
   #parsed = 0;
   #bytes = 0;
   #readInTurn = 0;
   #turn: NodeJS.Immediate | undefined;
 
-  constructor(parse: Parse, stream: Pick<Redis["stream"], "pause" | "resume">, onFlood: OnFlood) {
+  constructor(
+    parse: Parse,
+    stream: Pick<Redis["stream"], "pause" | "resume">,
+    onFlood: DrainOptions["onFlood"],
+  ) {
     this.#parse = parse;
     this.#stream = stream;
     this.#onFlood = onFlood;
   }
 
-  add(chunk: Buffer): void {
-    this.#chunks.push(chunk);
-    this.#bytes += chunk.length;
-    this.#readInTurn += chunk.length;
+  get isEmpty(): boolean {
+    return this.#bytes === 0;
+  }
+
+  add(bytes: Buffer): void {
+    this.#chunks.push({ bytes, readAt: Date.now() });
+    this.#bytes += bytes.length;
+    this.#readInTurn += bytes.length;
     if (this.#bytes > MAX_BYTES) this.#stream.pause();
     this.#turn ??= setImmediate(() => this.#parseSome());
   }
@@ -76,8 +106,9 @@ class Backlog {
       const chunk = this.#chunks[this.#parsed];
       if (chunk === undefined) break;
       this.#parsed += 1;
-      this.#bytes -= chunk.length;
-      this.#parse(chunk);
+      this.#bytes -= chunk.bytes.length;
+      this.readAt = chunk.readAt;
+      this.#parse(chunk.bytes);
     } while (performance.now() < end);
     this.#chunks.splice(0, this.#parsed);
     this.#parsed = 0;

@@ -4,7 +4,7 @@ import type { EventMessageHandler, EventOptions } from "../broker";
 import { drainFirst } from "./drain-first";
 import type { RedisLinks } from "./redis-link";
 
-interface EventSubscription extends Pick<EventOptions, "heardUntil" | "onUnheard" | "onFlood"> {
+interface EventSubscription extends Pick<EventOptions, "heardUntil" | "onUnheard" | "onFlood" | "onLost"> {
   readonly links: RedisLinks;
   readonly patterns: readonly string[];
   readonly handler: EventMessageHandler;
@@ -17,10 +17,10 @@ interface EventSubscription extends Pick<EventOptions, "heardUntil" | "onUnheard
  * Hands every event message on, undecoded: kombu publishes events as fanout messages over pub/sub (celery-wire.md D.1).
  * Resolves once subscribed for the first time, or when `signal` aborts; waits as long as the broker is away.
  * What is published while the connection is down is lost: pub/sub keeps nothing. When Redis cuts a subscriber that lags, all that
- * it held for it is lost, too: what was heard ends with the last message that came.
+ * it held for it is lost, too: what was heard ends with the last message that came, and nobody knows how many more there were.
  */
 export async function subscribeEvents(subscription: EventSubscription): Promise<void> {
-  const { links, patterns, handler, signal, onSubscribed, onUnheard, onFlood } = subscription;
+  const { links, patterns, handler, signal, onSubscribed, onUnheard } = subscription;
   if (signal.aborted) return;
   let heardUntil = subscription.heardUntil ?? null;
   const link = links.open("events", async (client: Redis) => {
@@ -30,12 +30,15 @@ export async function subscribeEvents(subscription: EventSubscription): Promise<
     heardUntil = now;
     onSubscribed();
   });
-  drainFirst(link.client, (isFlood) => onFlood?.(isFlood));
+  const socket = drainFirst(link.client, {
+    onFlood: (isFlood) => subscription.onFlood?.(isFlood),
+    onCut: () => signal.aborted || subscription.onLost?.(0, true),
+  });
   // No decoding here: Redis cuts subscribers that drain their socket too slowly (client-output-buffer-limit pubsub).
   link.client.on("pmessageBuffer", (_pattern: string, _channel: Buffer, body: Buffer) => {
-    const now = Date.now();
-    heardUntil = now;
-    handler(new EnvelopeBytes(body), now);
+    const { readAt } = socket;
+    heardUntil = readAt;
+    handler(new EnvelopeBytes(body), readAt);
   });
   signal.addEventListener("abort", () => void links.close(link), { once: true });
   await link.waitUntilReady(signal);

@@ -41,8 +41,20 @@ describe.each(STORE_DATABASES)("gaps in the events: %s", (_provider, start) => {
     await watch.save(AT + 31_000);
     expect(await listEventGaps(store, 0, AT * 2)).toEqual([
       { from: AT, to: AT + 3_000, cause: "dropped", events: 7, isMinimum: true },
-      { from: AT + 30_000, to: AT + 31_000, cause: "dropped", events: 5, isMinimum: true },
+      { from: AT + 30_000, to: AT + 31_000, cause: "dropped", events: 5, isMinimum: false },
     ]);
+  });
+
+  test("what a broker cut off is a gap without a number", async () => {
+    const buffer = new EventBuffer();
+    const watch = new GapWatch(store, buffer, AT);
+    buffer.noteLost(0, true);
+    await watch.save(AT + 1_000);
+    const gap = { from: AT, to: AT + 1_000, cause: "dropped", events: null, isMinimum: true };
+    expect(await listEventGaps(store, 0, AT * 2)).toEqual([gap]);
+    buffer.noteLost(7, false);
+    await watch.save(AT + 2_000);
+    expect(await listEventGaps(store, 0, AT * 2)).toEqual([{ ...gap, to: AT + 2_000, events: 7 }]);
   });
 
   test("starts that several workers miss at one time are one gap", async () => {

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Redis } from "ioredis";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { drainFirst } from "@/lib/broker/redis/drain-first";
 
 const MB = 1024 * 1024;
@@ -11,15 +11,26 @@ function connect(parse: (chunk: Buffer) => void = () => undefined) {
   const parsed: string[] = [];
   const stream = Object.assign(new EventEmitter(), { pause: vi.fn(), resume: vi.fn() });
   const floods: boolean[] = [];
+  const onCut = vi.fn();
   stream.on("data", (chunk: Buffer) => {
     parse(chunk);
     parsed.push(chunk.toString("latin1", 0, 8));
   });
   const client = Object.assign(new EventEmitter(), { stream });
   // Safe: it takes no more of a client than this.
-  drainFirst(client as unknown as Redis, (isFlood) => void floods.push(isFlood));
+  const socket = drainFirst(client as unknown as Redis, {
+    onFlood: (isFlood) => void floods.push(isFlood),
+    onCut,
+  });
   client.emit("connect");
-  return { stream, parsed, floods, read: (text: string) => stream.emit("data", Buffer.from(text)) };
+  return {
+    stream,
+    parsed,
+    floods,
+    onCut,
+    socket,
+    read: (text: string) => stream.emit("data", Buffer.from(text)),
+  };
 }
 
 test("parses what was read in the next turn, in order", async () => {
@@ -46,7 +57,7 @@ test("reads only, as long as much comes in each turn", async () => {
 
 test("leaves the socket to fill when too much waits, and reads on when there is room", async () => {
   const { stream, parsed } = connect();
-  const chunk = Buffer.alloc(50 * MB);
+  const chunk = Buffer.alloc(40 * MB);
   for (let count = 0; count < 3; count += 1) stream.emit("data", chunk);
   expect(stream.pause).toHaveBeenCalledTimes(1);
   await vi.waitFor(() => expect(parsed).toHaveLength(3));
@@ -62,4 +73,30 @@ test("parses all that came before the connection's end, before the client hears 
   stream.emit("close");
   expect(seen).toEqual([["a", "b"]]);
   expect(floods).toEqual([false]);
+});
+
+test("tells of an end that came while something waited, and of no other", async () => {
+  const behind = connect();
+  behind.read("a");
+  behind.stream.emit("close");
+  expect(behind.onCut).toHaveBeenCalledTimes(1);
+
+  const idle = connect();
+  idle.read("a");
+  await vi.waitFor(() => expect(idle.parsed).toEqual(["a"]));
+  idle.stream.emit("close");
+  expect(idle.onCut).not.toHaveBeenCalled();
+});
+
+test("knows when it read what is parsed much later", async () => {
+  vi.useFakeTimers({ now: 1_000, toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const seen: number[] = [];
+  const { read, socket, parsed } = connect(() => seen.push(socket.readAt));
+  read("a");
+  vi.setSystemTime(2_000);
+  read("b");
+  vi.setSystemTime(9_000);
+  await vi.waitFor(() => expect(parsed).toEqual(["a", "b"]));
+  expect(seen).toEqual([1_000, 2_000]);
 });
