@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, onTestFinished, test } from "vitest";
 import { openBroker } from "@/lib/broker/open";
+import { findProgram } from "@/tests/support/find-program";
 import { startRedisServer } from "@/tests/support/start-redis-server";
 import { waitFor } from "@/tests/support/wait-for";
 
@@ -39,6 +40,6 @@ test("what Redis held for a subscriber that it cuts is known to be lost, and to 
 
   function publish(messages: readonly string[]): void {
     const input = messages.map((message) => `PUBLISH ${CHANNEL} ${message}\n`).join("");
-    execFileSync("redis-cli", ["-p", String(server.port)], { input });
+    execFileSync(findProgram("redis-cli") ?? "redis-cli", ["-p", String(server.port)], { input });
   }
 });
