@@ -14,9 +14,9 @@ test("gives messages back in order, and says how long the oldest waits", () => {
 
 test("drops and counts what is more than a hundred thousand messages", () => {
   const buffer = new EventBuffer();
-  for (let index = 0; index < 150_010; index++) buffer.add("m", index);
+  for (let index = 0; index < 120_010; index++) buffer.add("m", index);
   expect([buffer.size, buffer.received, buffer.dropped, buffer.lastReceivedAt]).toEqual([
-    150_000, 150_010, 10, 150_009,
+    120_000, 120_010, 10, 120_009,
   ]);
   buffer.take(5);
   buffer.add("m", 1);

@@ -193,7 +193,8 @@ describe("createControlRequest", () => {
       }),
       { numRuns: 1_000 },
     );
-    expect(made).toBeGreaterThan(100);
+    // A tenth of them, give or take.
+    expect(made).toBeGreaterThan(50);
   });
 });
 
