@@ -124,12 +124,15 @@ export interface EventOptions {
    * subscriber at a time may use it. Letters, digits and dashes.
    */
   readonly keepAs?: string;
-  /** Told of event messages that the broker had to drop because its limit was reached; `isMinimum`: there were more than `count`. */
+  /** Told of event messages that the broker had to drop because its limit was reached; `isMinimum`: there were more. */
   readonly onLost?: (count: number, isMinimum: boolean) => void;
   /** Epoch ms until which all that was published is known to have been heard, by an earlier subscriber; null when there was none. */
   readonly heardUntil?: number | null;
-  /** Told, once subscribed, of a time (epoch ms) of which nothing was heard and nothing kept: what was published then is lost. */
-  readonly onUnheard?: (from: number, to: number) => void;
+  /**
+   * Told, once subscribed, of a time (epoch ms) of which nothing was heard and nothing kept: what was published then is lost.
+   * `isBusy`: messages came until just before, so that some were, however short the time.
+   */
+  readonly onUnheard?: (from: number, to: number, isBusy: boolean) => void;
   /** Told, again and again, whether more comes than is handed on: as long as it does, what can wait is better left undone. */
   readonly onFlood?: (isFlood: boolean) => void;
 }

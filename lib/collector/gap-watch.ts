@@ -27,9 +27,9 @@ export class GapWatch {
     this.#lookedAt = now;
   }
 
-  /** From `from` to `to` (epoch ms) nobody listened. */
-  noteUnheard(from: number, to: number): void {
-    if (to - from < SHORTEST_MS) return;
+  /** From `from` to `to` (epoch ms) nobody listened; `isBusy`: events came until just before. */
+  noteUnheard(from: number, to: number, isBusy: boolean): void {
+    if (to - from < SHORTEST_MS && !isBusy) return;
     this.#unsaved.push({ from, to, cause: "unheard", events: null, isMinimum: false });
     this.#unmendedTo = to;
   }

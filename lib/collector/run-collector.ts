@@ -94,7 +94,7 @@ async function takeEventsIn(
     keepAs: identity,
     onLost: (count, isMinimum) => buffer.noteLost(count, isMinimum),
     heardUntil,
-    onUnheard: (from, to) => gaps.noteUnheard(from, to),
+    onUnheard: (...time) => gaps.noteUnheard(...time),
     onFlood: (isFlood) => {
       buffer.isFlooded = isFlood;
     },

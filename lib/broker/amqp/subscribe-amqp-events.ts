@@ -38,7 +38,7 @@ export async function subscribeAmqpEvents(subscription: EventSubscription): Prom
     const queue = await declareEventQueue(connection, keepAs ?? null);
     await countOverflow(connection, queue, subscription);
     const now = Date.now();
-    if (queue.isNew && heardUntil !== null) subscription.onUnheard?.(heardUntil, now);
+    if (queue.isNew && heardUntil !== null) subscription.onUnheard?.(heardUntil, now, false);
     heardUntil = now;
     finish = await consume(connection, queue, { ...subscription, handler });
     onSubscribed();

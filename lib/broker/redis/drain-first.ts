@@ -10,17 +10,15 @@ const MAX_BYTES = 96 * 1024 * 1024;
 /** What happens to a connection's `data` that is kept for the client's own parser. */
 type Parse = (chunk: Buffer) => void;
 
-interface DrainOptions {
-  /** Told whether what comes is only read, for now. */
-  readonly onFlood: (isFlood: boolean) => void;
-  /** Told that the connection has ended while the reader was behind: what the server held for it then is lost. */
-  readonly onCut: () => void;
-}
+/** Told whether what comes is only read, for now. */
+type OnFlood = (isFlood: boolean) => void;
 
-/** The drained socket. */
+/** The drained socket; epoch ms. */
 export interface DrainedSocket {
-  /** Epoch ms at which what is being parsed was read. */
+  /** When what is being parsed, or was parsed last, was read. */
   readonly readAt: number;
+  /** When the last connection ended; null before. */
+  readonly endedAt: number | null;
 }
 
 /**
@@ -28,18 +26,19 @@ export interface DrainedSocket {
  * for which it has to hold 32 MB (client-output-buffer-limit pubsub), and parsing takes longer than reading by far. At most
  * 96 MB wait. In quiet times what comes is parsed at once.
  */
-export function drainFirst(client: Redis, options: DrainOptions): DrainedSocket {
+export function drainFirst(client: Redis, onFlood: OnFlood): DrainedSocket {
   let backlog: Backlog | null = null;
+  let endedAt: number | null = null;
   client.on("connect", () => {
     const { stream } = client;
     // Safe: ioredis has put its parser there just before it told of the connection (ioredis/built/DataHandler).
     const [parse] = stream.listeners("data") as Parse[];
     if (parse === undefined) return;
-    const waiting = new Backlog(parse, stream, options.onFlood);
+    const waiting = new Backlog(parse, stream, onFlood);
     backlog = waiting;
     stream.off("data", parse).prependListener("data", (chunk: Buffer) => waiting.add(chunk));
     stream.prependListener("close", () => {
-      if (!waiting.isEmpty) options.onCut();
+      endedAt = Date.now();
       // What came before the end counts; once the client knows of the end it takes no more.
       waiting.parseAll();
     });
@@ -48,6 +47,9 @@ export function drainFirst(client: Redis, options: DrainOptions): DrainedSocket 
     get readAt() {
       return backlog?.readAt ?? Date.now();
     },
+    get endedAt() {
+      return endedAt;
+    },
   };
 }
 
@@ -55,7 +57,7 @@ export function drainFirst(client: Redis, options: DrainOptions): DrainedSocket 
 class Backlog {
   readonly #parse: Parse;
   readonly #stream: Pick<Redis["stream"], "pause" | "resume">;
-  readonly #onFlood: DrainOptions["onFlood"];
+  readonly #onFlood: OnFlood;
   /** Epoch ms at which the chunk that was parsed last was read. */
   readAt = Date.now();
   #chunks: { readonly bytes: Buffer; readonly readAt: number }[] = [];
@@ -64,18 +66,10 @@ class Backlog {
   #readInTurn = 0;
   #turn: NodeJS.Immediate | undefined;
 
-  constructor(
-    parse: Parse,
-    stream: Pick<Redis["stream"], "pause" | "resume">,
-    onFlood: DrainOptions["onFlood"],
-  ) {
+  constructor(parse: Parse, stream: Pick<Redis["stream"], "pause" | "resume">, onFlood: OnFlood) {
     this.#parse = parse;
     this.#stream = stream;
     this.#onFlood = onFlood;
-  }
-
-  get isEmpty(): boolean {
-    return this.#bytes === 0;
   }
 
   add(bytes: Buffer): void {

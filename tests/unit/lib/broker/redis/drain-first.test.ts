@@ -11,23 +11,18 @@ function connect(parse: (chunk: Buffer) => void = () => undefined) {
   const parsed: string[] = [];
   const stream = Object.assign(new EventEmitter(), { pause: vi.fn(), resume: vi.fn() });
   const floods: boolean[] = [];
-  const onCut = vi.fn();
   stream.on("data", (chunk: Buffer) => {
     parse(chunk);
     parsed.push(chunk.toString("latin1", 0, 8));
   });
   const client = Object.assign(new EventEmitter(), { stream });
   // Safe: it takes no more of a client than this.
-  const socket = drainFirst(client as unknown as Redis, {
-    onFlood: (isFlood) => void floods.push(isFlood),
-    onCut,
-  });
+  const socket = drainFirst(client as unknown as Redis, (isFlood) => void floods.push(isFlood));
   client.emit("connect");
   return {
     stream,
     parsed,
     floods,
-    onCut,
     socket,
     read: (text: string) => stream.emit("data", Buffer.from(text)),
   };
@@ -75,28 +70,20 @@ test("parses all that came before the connection's end, before the client hears 
   expect(floods).toEqual([false]);
 });
 
-test("tells of an end that came while something waited, and of no other", async () => {
-  const behind = connect();
-  behind.read("a");
-  behind.stream.emit("close");
-  expect(behind.onCut).toHaveBeenCalledTimes(1);
-
-  const idle = connect();
-  idle.read("a");
-  await vi.waitFor(() => expect(idle.parsed).toEqual(["a"]));
-  idle.stream.emit("close");
-  expect(idle.onCut).not.toHaveBeenCalled();
-});
-
-test("knows when it read what is parsed much later", async () => {
+test("knows when it read what is parsed much later, and when the connection ended", async () => {
   vi.useFakeTimers({ now: 1_000, toFake: ["Date"] });
   onTestFinished(() => void vi.useRealTimers());
   const seen: number[] = [];
-  const { read, socket, parsed } = connect(() => seen.push(socket.readAt));
+  const { stream, read, socket, parsed } = connect(() => seen.push(socket.readAt));
   read("a");
   vi.setSystemTime(2_000);
   read("b");
   vi.setSystemTime(9_000);
-  await vi.waitFor(() => expect(parsed).toEqual(["a", "b"]));
+  await nextTurn();
+  await nextTurn();
+  expect(parsed).toEqual(["a", "b"]);
   expect(seen).toEqual([1_000, 2_000]);
+  expect(socket.endedAt).toBeNull();
+  stream.emit("close");
+  expect(socket.endedAt).toBe(9_000);
 });
