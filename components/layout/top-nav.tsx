@@ -69,14 +69,14 @@ export function BottomNav() {
   return (
     <nav
       aria-label="Sections"
-      className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-8 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 flex border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {SECTIONS.map((section) => (
         <Link
           key={section.href}
           href={section.href}
           aria-current={isInSection(section, pathname) ? "page" : undefined}
-          className="relative flex h-14 flex-col items-center justify-center gap-1 text-2xs text-ink-muted aria-[current=page]:font-medium aria-[current=page]:text-ink"
+          className="relative flex h-14 flex-auto flex-col items-center justify-center gap-1 text-2xs text-ink-muted aria-[current=page]:font-medium aria-[current=page]:text-ink"
         >
           <section.icon className="size-5" strokeWidth={1.75} aria-hidden />
           {section.label}

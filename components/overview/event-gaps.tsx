@@ -16,14 +16,18 @@ export function EventGaps({ gaps }: { gaps: readonly EventGap[] }) {
       <ul aria-label="Events are missing" className="min-w-0">
         {shown.map((gap) => (
           <li key={`${gap.from} ${gap.cause}`}>
-            <Instant at={gap.from} /> for{" "}
-            {formatWholeDuration((Date.parse(gap.to) - Date.parse(gap.from)) / 1000)}: {describe(gap)}
+            <Instant at={gap.from} /> for {describeLength(gap)}: {describe(gap)}
           </li>
         ))}
         {gaps.length > MOST_SHOWN ? <li>and {gaps.length - MOST_SHOWN} before</li> : null}
       </ul>
     </div>
   );
+}
+
+function describeLength({ from, to }: EventGap): string {
+  const seconds = (Date.parse(to) - Date.parse(from)) / 1000;
+  return seconds < 1 ? "less than a second" : formatWholeDuration(seconds);
 }
 
 function describe({ cause, events, isMinimum }: EventGap): string {
