@@ -2,7 +2,7 @@ import type { EventBody } from "@/lib/celery/events/event-body";
 import { Doorbell } from "./doorbell";
 
 /** Characters that may wait: some seconds of a very busy cluster, and a bound on memory. */
-const MAX_CHARACTERS = 100_000_000;
+const MAX_CHARACTERS = 80_000_000;
 /** What messages cost beside their characters is bounded, too. */
 const MAX_MESSAGES = 120_000;
 /** No event of Celery's is this long: a traceback of thousands of frames isn't. */

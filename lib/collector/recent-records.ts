@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { TaskRecord } from "@/lib/celery/task-record";
 import type { WorkerRecord } from "@/lib/celery/worker-record";
 
-const MAX_TASKS = 30_000;
+const MAX_TASKS = 20_000;
 const MAX_TASK_CHARACTERS = 40_000_000;
 const MAX_WORKERS = 5_000;
 /** What a record takes beside its texts, roughly. */
