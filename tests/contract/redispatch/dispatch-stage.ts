@@ -11,6 +11,7 @@ import { type CreatedPreview, createPreview, type PreviewRequest } from "@/lib/r
 import type { DispatchServices } from "@/lib/redispatch/run/dispatch-services";
 import { runBatches } from "@/lib/redispatch/run/run-batches";
 import { type BatchRequest, startBatch } from "@/lib/redispatch/start-batch";
+import { listBatchItems } from "@/lib/store/batch-items";
 import type { BatchRecord } from "@/lib/store/batch-record";
 import { getBatch } from "@/lib/store/batches";
 import { openStore } from "@/lib/store/open-store";
@@ -36,6 +37,7 @@ export class DispatchStage {
   readonly broker: Broker;
   readonly #database: StoreDatabase;
   readonly #runners = new Set<Runner>();
+  #queues = 0;
 
   private constructor(parts: { store: Store; redis: RedisServer; database: StoreDatabase }) {
     this.store = parts.store;
@@ -60,6 +62,21 @@ export class DispatchStage {
     await this.redis.stop();
     await this.store.close();
     await this.#database.stop();
+  }
+
+  /** A queue that no other test of the stage uses. */
+  newQueue(): string {
+    this.#queues += 1;
+    return `queue-${this.#queues}`;
+  }
+
+  /** The reasons of a batch's skipped and failed items, by original id. */
+  async listReasons(id: string): Promise<Record<string, string | null>> {
+    const page = { limit: 10_000, afterPosition: -1 };
+    const items = await listBatchItems(this.store, await this.get(id), {}, page);
+    return Object.fromEntries(
+      items.filter((item) => item.status !== "sent").map((item) => [item.originalId, item.reason]),
+    );
   }
 
   /** Failed tasks known from events, `count` of them with args `(<index>,)`; returns their ids. */

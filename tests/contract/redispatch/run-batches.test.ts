@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { writeWireJson } from "@/lib/celery/json/write-wire-json";
 import { AppError } from "@/lib/errors";
-import { listBatchItems } from "@/lib/store/batch-items";
 import { moveBatch } from "@/lib/store/batches";
 import { listRedispatches } from "@/lib/store/redispatch-links";
 import { upsertTasks } from "@/lib/store/tasks";
@@ -12,34 +11,14 @@ import { DispatchStage } from "./dispatch-stage";
 
 describe.each(["sqlite", "postgresql"] as const)("batches run over Redis, store on %s", (provider) => {
   let stage: DispatchStage;
-  let count = 0;
   beforeAll(async () => {
     stage = await DispatchStage.open(provider);
   });
   afterEach(() => stage.stopRunners());
   afterAll(() => stage.close());
 
-  /** A queue that no other test uses. */
-  function newQueue(): string {
-    count += 1;
-    return `queue-${count}`;
-  }
-
-  /** The reasons of a batch's skipped and failed items, by original id. */
-  async function listReasons(id: string): Promise<Record<string, string | null>> {
-    const items = await listBatchItems(
-      stage.store,
-      await stage.get(id),
-      {},
-      { limit: 10_000, afterPosition: -1 },
-    );
-    return Object.fromEntries(
-      items.filter((item) => item.status !== "sent").map((item) => [item.originalId, item.reason]),
-    );
-  }
-
   test("each task goes once, with its args, under the new id that was stored before", async () => {
-    const queue = newQueue();
+    const queue = stage.newQueue();
     const ids = await stage.failTasks(1_200, { queue, kwargs: "{'k': 1.0}" });
     const { snapshot, summary } = await stage.preview([...ids, ...ids]);
     expect(summary).toMatchObject({ total: 1_200, ready: 1_200, blocked: [] });
@@ -67,7 +46,7 @@ describe.each(["sqlite", "postgresql"] as const)("batches run over Redis, store 
   });
 
   test("a second preview blocks what was sent, and sends it only when asked", async () => {
-    const queue = newQueue();
+    const queue = stage.newQueue();
     const ids = await stage.failTasks(3, { queue });
     stage.run();
     const first = await stage.start((await stage.preview(ids)).snapshot);
@@ -89,7 +68,7 @@ describe.each(["sqlite", "postgresql"] as const)("batches run over Redis, store 
   });
 
   test("what has changed since the preview is skipped with the reason", async () => {
-    const queue = newQueue();
+    const queue = stage.newQueue();
     const ids = await stage.failTasks(4, { queue });
     const { snapshot } = await stage.preview(ids);
     const [changed = "", running = "", gone = ""] = ids;
@@ -102,45 +81,11 @@ describe.each(["sqlite", "postgresql"] as const)("batches run over Redis, store 
     stage.run();
     const done = await stage.until(id, (batch) => batch.state === "done");
     expect(done).toMatchObject({ dispatched: 1, skipped: 3 });
-    expect(await listReasons(id)).toEqual({ [changed]: "changed", [running]: "changed", [gone]: "gone" });
-  });
-
-  test("supplied args are sent as written, and unblock a lossy task", async () => {
-    const queue = newQueue();
-    const [lossy = "", ready = "", other = ""] = [
-      ...(await stage.failTasks(1, { queue, args: "('abc...',)" })),
-      ...(await stage.failTasks(2, { queue })),
-    ];
-    const { snapshot, summary } = await stage.preview([lossy, ready, other]);
-    expect(summary.blocked).toEqual([{ reason: "lossy-args", count: 1, exampleIds: [lossy] }]);
-    const id = await stage.start(snapshot, {
-      overrides: [
-        { id: lossy, args: "[1.00, 12345678901234567890]", kwargs: '{"a": "é"}' },
-        { id: other, args: "[]", kwargs: '{"t": {"__type__": "unknown", "__value__": 1}}' },
-      ],
+    expect(await stage.listReasons(id)).toEqual({
+      [changed]: "changed",
+      [running]: "changed",
+      [gone]: "gone",
     });
-    stage.run();
-    await stage.until(id, (batch) => batch.state === "done");
-    const messages = await stage.readQueue(queue);
-    expect(messages.map(({ args, kwargs }) => args && kwargs && writeWireJson([args, kwargs]))).toEqual([
-      '[[1.00, 12345678901234567890], {"a": "é"}]',
-      "[[0], {}]",
-    ]);
-    expect(await stage.get(id)).toMatchObject({ dispatched: 2, failed: 1 });
-    expect(await listReasons(id)).toEqual({
-      [other]: "kwargs.t: workers cannot read this typed value and would drop the task",
-    });
-  });
-
-  test.each([
-    ["[1", "{}", "overrides.0.args: the JSON text ends early at character 2"],
-    ["{}", "{}", "overrides.0.args: takes a JSON array"],
-    ["[]", "[]", "overrides.0.kwargs: takes a JSON object"],
-  ])("supplied args %s and kwargs %s are refused", async (args, kwargs, message) => {
-    const [id = ""] = await stage.failTasks(1);
-    const { snapshot } = await stage.preview([id]);
-    const started = stage.start(snapshot, { overrides: [{ id, args, kwargs }] });
-    await expect(started).rejects.toMatchObject({ code: "bad_request", message });
   });
 
   test("a snapshot is started for its own selection only", async () => {
@@ -153,7 +98,7 @@ describe.each(["sqlite", "postgresql"] as const)("batches run over Redis, store 
   });
 
   test("a countdown becomes an eta", async () => {
-    const queue = newQueue();
+    const queue = stage.newQueue();
     const ids = await stage.failTasks(1, { queue });
     const before = Date.now();
     const id = await stage.start((await stage.preview(ids)).snapshot, { countdownSeconds: 60 });
@@ -166,7 +111,7 @@ describe.each(["sqlite", "postgresql"] as const)("batches run over Redis, store 
   });
 
   test("a rate is kept; pause, resume and cancel take effect within a second", async () => {
-    const queue = newQueue();
+    const queue = stage.newQueue();
     const ids = await stage.failTasks(200, { queue });
     const id = await stage.start((await stage.preview(ids)).snapshot, { ratePerSecond: 40 });
     stage.run();
@@ -197,7 +142,7 @@ describe.each(["sqlite", "postgresql"] as const)("batches run over Redis, store 
   });
 
   test("two collectors and two batches of the same tasks send each task once", async () => {
-    const queue = newQueue();
+    const queue = stage.newQueue();
     const ids = await stage.failTasks(2_000, { queue });
     const previews = await Promise.all([stage.preview(ids), stage.preview([...ids].reverse())]);
     stage.run();
@@ -213,7 +158,7 @@ describe.each(["sqlite", "postgresql"] as const)("batches run over Redis, store 
   });
 
   test("answers lost and connections cut at any moment lose and double nothing", async () => {
-    const queue = newQueue();
+    const queue = stage.newQueue();
     const ids = await stage.failTasks(3_000, { queue });
     const id = await stage.start((await stage.preview(ids)).snapshot, { ratePerSecond: 3_000 });
     let calls = 0;
@@ -236,7 +181,7 @@ describe.each(["sqlite", "postgresql"] as const)("batches run over Redis, store 
   });
 
   test("a broker that is killed is waited for, and the batch says so", async () => {
-    const queue = newQueue();
+    const queue = stage.newQueue();
     const ids = await stage.failTasks(600, { queue });
     const id = await stage.start((await stage.preview(ids)).snapshot, { ratePerSecond: 200 });
     stage.run();
