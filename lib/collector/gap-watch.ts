@@ -60,10 +60,7 @@ export class GapWatch {
     const { dropped, uncounted } = this.#buffer;
     const events = dropped - this.#dropped;
     const isMinimum = uncounted > this.#uncounted;
-    if (events > 0 || isMinimum) {
-      const range = { from: this.#lookedAt, to: now };
-      this.#grow({ ...range, cause: "dropped", events: events > 0 ? events : null, isMinimum });
-    }
+    if (events > 0) this.#grow({ from: this.#lookedAt, to: now, cause: "dropped", events, isMinimum });
     this.#dropped = dropped;
     this.#uncounted = uncounted;
     this.#lookedAt = now;
@@ -82,12 +79,7 @@ export class GapWatch {
 
 /** One gap of two. It keeps the beginning of the first, by which that is on record. */
 function join(first: EventGap, more: EventGap): EventGap {
-  const isCounted = first.events !== null || more.events !== null;
-  return {
-    ...more,
-    from: first.from,
-    to: Math.max(first.to, more.to),
-    events: isCounted ? (first.events ?? 0) + (more.events ?? 0) : null,
-    isMinimum: first.isMinimum || more.isMinimum,
-  };
+  const events = (first.events ?? 0) + (more.events ?? 0);
+  const isMinimum = first.isMinimum || more.isMinimum;
+  return { ...more, from: first.from, to: Math.max(first.to, more.to), events, isMinimum };
 }
