@@ -3,6 +3,10 @@ import { Doorbell } from "./doorbell";
 
 /** Characters that may wait: some seconds of a very busy cluster, and a bound on memory. */
 const MAX_CHARACTERS = 80_000_000;
+/** Fewer than these may always wait: a second of what can be stored. */
+const MIN_CHARACTERS = 20_000_000;
+/** More than this many characters that wait are a crowd. */
+const CROWD_CHARACTERS = 10_000_000;
 /** What messages cost beside their characters is bounded, too. */
 const MAX_MESSAGES = 120_000;
 /** No event of Celery's is this long: a traceback of thousands of frames isn't. */
@@ -21,7 +25,10 @@ export interface BufferedMessage {
   readonly receivedAt: number;
 }
 
-/** Event messages between the broker and the store, undecoded. Bounded: what doesn't fit is counted and dropped. */
+/**
+ * Event messages between the broker and the store, undecoded. Bounded: what doesn't fit is counted and dropped. It holds a burst,
+ * or what comes while the store is away; where more comes for long than is taken out, it holds less.
+ */
 export class EventBuffer {
   readonly doorbell = new Doorbell();
   readonly #maxMessages: number;
@@ -33,6 +40,8 @@ export class EventBuffer {
   /** How many of them have been taken out. */
   #head = 0;
   #characters = 0;
+  /** Characters that were taken out since there is a crowd. */
+  #takenOfCrowd = 0;
   #received = 0;
   #dropped = 0;
   #lost = 0;
@@ -97,7 +106,7 @@ export class EventBuffer {
     this.#lastReceivedAt = receivedAt;
     this.#received += 1;
     const isTooLong = body.length > MAX_MESSAGE_CHARACTERS;
-    if (isTooLong || this.size >= this.#maxMessages || this.#characters + body.length > MAX_CHARACTERS) {
+    if (isTooLong || this.size >= this.#maxMessages || this.#characters + body.length > this.#maxCharacters) {
       this.#dropped += 1;
       return undefined;
     }
@@ -115,7 +124,9 @@ export class EventBuffer {
       this.#messages = this.#messages.slice(this.#head);
       this.#head = 0;
     }
-    for (const { body } of taken) this.#characters -= body.length;
+    const characters = taken.reduce((sum, { body }) => sum + body.length, 0);
+    this.#characters -= characters;
+    this.#takenOfCrowd = this.#characters > CROWD_CHARACTERS ? this.#takenOfCrowd + characters : 0;
     this.#taken += taken.length;
     return taken;
   }
@@ -126,6 +137,11 @@ export class EventBuffer {
     while (this.#waiting[0] !== undefined && this.#waiting[0].upTo <= this.#stored) {
       this.#waiting.shift()?.resolve();
     }
+  }
+
+  /** Half of what is taken out of a crowd: a burst is gone by then, and where it isn't, waiting longer makes everything late only. */
+  get #maxCharacters(): number {
+    return Math.max(MIN_CHARACTERS, MAX_CHARACTERS - this.#takenOfCrowd / 2);
   }
 
   #waitUntilStored(upTo: number): Promise<void> {

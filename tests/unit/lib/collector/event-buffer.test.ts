@@ -28,11 +28,33 @@ test("is bounded in characters too, and takes room back when messages are taken 
   const long = "x".repeat(8_000_000);
   for (let index = 0; index < 11; index++) buffer.add(long, index);
   expect([buffer.size, buffer.dropped]).toEqual([10, 1]);
-  buffer.take(1);
+  buffer.take(2);
   buffer.add(long, 18);
-  expect([buffer.size, buffer.dropped]).toEqual([10, 1]);
+  expect([buffer.size, buffer.dropped]).toEqual([9, 1]);
   buffer.add(`${long}x`, 19);
   expect(buffer.dropped).toBe(2);
+});
+
+test("holds less the longer more comes than is taken out, and all again once that has ended", () => {
+  const buffer = new EventBuffer();
+  const message = "x".repeat(1_000_000);
+  const fill = () => {
+    while (buffer.add(message, 1) !== undefined);
+    return buffer.size;
+  };
+  const takeAndFill = (count: number) => {
+    buffer.take(count);
+    return fill();
+  };
+  expect(fill()).toBe(80);
+  // Half of what was taken: what comes beside the burst still finds room.
+  expect(takeAndFill(20)).toBe(70);
+  expect(takeAndFill(20)).toBe(60);
+  for (let round = 0; round < 8; round++) takeAndFill(10);
+  expect(fill()).toBe(20);
+  expect(takeAndFill(9)).toBe(20);
+  // No more than ten million characters are no crowd.
+  expect(takeAndFill(10)).toBe(80);
 });
 
 test("wakes the writer when there is much to write", async () => {
