@@ -13,6 +13,11 @@ export const MISSING_TABLE =
   "The database has no table django_celery_results_taskresult. Run `python manage.py migrate django_celery_results` " +
   "in the Django project, or point RESULTS_DATABASE_URL at its database.";
 
+// The driver's words where MySQL's default login wants TLS, or a key of the server's, before it is told the password.
+const UNTOLD_PASSWORD = /\bno: 45044,/;
+const NEEDS_TLS =
+  "the server takes this password over TLS only: add ?ssl=true to the URL, or ?ssl=skip-verify where nobody signed its certificate";
+
 const TOO_SLOW =
   "The database gave up on this search after its time limit; narrow it by date, state or name and try again.";
 
@@ -43,6 +48,7 @@ export function describeFailure(error: unknown, missing: string = MISSING_TABLE)
   if (code !== null && TIMEOUT_CODES.has(code)) {
     return { kind: "read", error: new AppError("unprocessable", TOO_SLOW, { cause: error }) };
   }
+  if (UNTOLD_PASSWORD.test(message)) return { kind: "away", message: NEEDS_TLS };
   return code !== null && isAboutStatement(kind, code) ? { kind: "read", error } : { kind: "away", message };
 }
 

@@ -28,7 +28,8 @@ export const mysqlDialect: Dialect = {
     SELECT CONVERT(name USING utf8mb4) AS name FROM (
       SELECT DISTINCT ${bytes(column)} AS name FROM ${table} WHERE ${column} IS NOT NULL LIMIT ${limit}
     ) AS names`,
-  estimate: (select) => sql`EXPLAIN EXTENDED ${select}`,
+  // MySQL 8 has no EXTENDED any more, and may be set to explain in another form.
+  estimate: (select) => sql`EXPLAIN /*M! EXTENDED */ /*!50720 FORMAT=TRADITIONAL */ ${select}`,
   distinctByIndex: (column, table, limit) => sql`
     SELECT CONVERT(${column} USING utf8mb4) AS name FROM ${table} WHERE ${column} IS NOT NULL
     GROUP BY ${column} LIMIT ${limit}`,

@@ -25,7 +25,7 @@ const TOTAL = 2_000;
 const RATE = TOTAL / 2;
 const PAUSES = 3;
 /** Two batches without a rate must both get to send some. */
-const TWIN_TOTAL = 6_000;
+const TWIN_TOTAL = 3_000;
 /** In the same order one batch could stay ahead of the other to the end; so each chunk has tasks of both. */
 const STRIDE = 7_919;
 /** What a person is promised: so soon a command has taken effect. */

@@ -12,7 +12,7 @@ import { expectEquality, FaultLane, LEASE_MS, readQueue, untilDone } from "./fau
 import { strikeAtMoments } from "./fault-moments";
 
 const IS_LONG = process.env.CELERIAC_LONG_TESTS === "1";
-const TOTAL = IS_LONG ? 20_000 : 4_000;
+const TOTAL = IS_LONG ? 20_000 : 2_000;
 /** Four seconds of sending, a chunk each quarter: fast enough to be quick, slow enough that ten moments differ. */
 const RATE = TOTAL / 4;
 const MOMENTS = 10;

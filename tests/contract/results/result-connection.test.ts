@@ -44,7 +44,7 @@ const WRITES: readonly Sql[] = [
 /** Milliseconds after which a session stops a statement. */
 const TIME_LIMIT = {
   postgresql: sql`SELECT CAST(setting AS integer) AS ms FROM pg_settings WHERE name = 'statement_timeout'`,
-  mysql: sql`SELECT @@session.max_statement_time * 1000 AS ms`,
+  mysql: sql`SELECT /*M! @@session.max_statement_time * 1000 */ /*!50720 @@session.max_execution_time */ AS ms`,
 };
 
 const ROW = { task_id: "kept", status: "FAILURE", date_done: "2026-03-01T10:00:00+00:00" } as const;

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PrismaLibSql } from "@prisma/adapter-libsql";
-import { createConnection } from "mariadb";
 import { Client } from "pg";
 import { createTestProject, type TestProject } from "@/tests/support/create-test-project";
 import type { DatabaseAccess, DatabaseServer } from "@/tests/support/database-server";
@@ -9,7 +8,7 @@ import { ensurePythonEnvironment } from "@/tests/support/ensure-python-environme
 import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
 import { shareMariadbServer } from "@/tests/support/shared-servers/share-mariadb-server";
 import { sharePostgresServer } from "@/tests/support/shared-servers/share-postgres-server";
-import { startMariadbServer } from "@/tests/support/start-mariadb-server";
+import { connectToMariadb, startMariadbServer } from "@/tests/support/start-mariadb-server";
 import { startPostgresServer } from "@/tests/support/start-postgres-server";
 import type { TableRow } from "./table-rows";
 
@@ -121,6 +120,6 @@ async function openMysqlPlace(server: DatabaseAccess): Promise<DatabasePlace> {
 }
 
 async function executeOnMysql(url: string, statement: string): Promise<void> {
-  const connection = await createConnection(url.replace(/^mysql:/, "mariadb:"));
+  const connection = await connectToMariadb(url);
   await connection.query(statement).finally(() => connection.end());
 }

@@ -1,8 +1,7 @@
 import { Redis } from "ioredis";
-import { createConnection } from "mariadb";
 import { Client } from "pg";
 import { expect, test } from "vitest";
-import { startMariadbServer } from "@/tests/support/start-mariadb-server";
+import { connectToMariadb, startMariadbServer } from "@/tests/support/start-mariadb-server";
 import { startPostgresServer } from "@/tests/support/start-postgres-server";
 import { startRedisServer } from "@/tests/support/start-redis-server";
 
@@ -40,11 +39,11 @@ test("a private PostgreSQL keeps its data over a restart", async () => {
 test("a private MariaDB keeps its data over a restart", async () => {
   const server = await startMariadbServer();
   const url = await server.createDatabase("shop");
-  const first = await createConnection(url.replace("mysql:", "mariadb:"));
+  const first = await connectToMariadb(url);
   await first.query("CREATE TABLE probe AS SELECT 'é😀' AS letter");
   await first.end();
   await server.restart();
-  const second = await createConnection(url.replace("mysql:", "mariadb:"));
+  const second = await connectToMariadb(url);
   expect(await second.query("SELECT letter FROM probe")).toEqual([{ letter: "é😀" }]);
   await second.end();
   await server.stop();

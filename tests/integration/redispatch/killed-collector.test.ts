@@ -5,7 +5,7 @@ import { sentOf } from "./redispatch-failed";
 import { RetryStage } from "./retry-stage";
 
 describe("a collector that is killed in the middle of a batch", () => {
-  const MANY = 400;
+  const MANY = 240;
   let stage: RetryStage;
   beforeAll(async () => {
     stage = await RetryStage.open("newest");
@@ -24,7 +24,7 @@ describe("a collector that is killed in the middle of a batch", () => {
     stage.project.setOutage(false);
     const preview = await stage.preview(FAILED);
     const id = await stage.create(FAILED, preview.snapshot, { ratePerSecond: 100 });
-    for (const reached of [80, 220]) {
+    for (const reached of [50, 130]) {
       await stage.until(id, (batch) => batch.dispatched >= reached);
       await stage.killCollector();
     }

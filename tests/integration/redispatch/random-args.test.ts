@@ -4,7 +4,7 @@ import { TASK } from "./failed-tasks";
 import { isStoredWhole, randomCalls, toTestCall } from "./random-calls";
 import { RandomStage } from "./random-stage";
 
-const COUNT = 300;
+const COUNT = 200;
 /** Another one by the environment; the default changes with each day. */
 const SEED = Number(process.env.CELERIAC_TEST_SEED ?? Math.floor(Date.now() / 86_400_000));
 const SAID = `CELERIAC_TEST_SEED=${SEED}`;

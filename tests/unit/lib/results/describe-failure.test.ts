@@ -29,6 +29,12 @@ describe("describeFailure", () => {
     expect(describeFailure(rawError(cause))).toEqual({ kind: "changed" });
   });
 
+  it("says how to log in where MySQL wants TLS for it", () => {
+    const cause = "(conn:9, no: 45044, SQLState: 08S01) RSA public key is not available client side. …";
+    const failure = describeFailure(rawError({ kind: "mysql", originalCode: "45028", cause }));
+    expect(failure).toMatchObject({ kind: "away", message: expect.stringContaining("?ssl=true") });
+  });
+
   it.each([
     [
       "PostgreSQL",
