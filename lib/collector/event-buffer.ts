@@ -3,10 +3,10 @@ import { Doorbell } from "./doorbell";
 
 /** Characters that may wait: some seconds of a very busy cluster, and a bound on memory. */
 const MAX_CHARACTERS = 80_000_000;
-/** Fewer than these may always wait: a second of what can be stored. */
-const MIN_CHARACTERS = 20_000_000;
+/** Fewer than these may always wait: most of a second of what can be stored. */
+const MIN_CHARACTERS = 10_000_000;
 /** More than this many characters that wait are a crowd. */
-const CROWD_CHARACTERS = 10_000_000;
+const CROWD_CHARACTERS = 5_000_000;
 /** What messages cost beside their characters is bounded, too. */
 const MAX_MESSAGES = 120_000;
 /** No event of Celery's is this long: a traceback of thousands of frames isn't. */

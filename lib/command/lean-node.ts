@@ -6,7 +6,7 @@
  */
 export const LEAN_NODE = [
   "--liftoff-only",
-  "--heap-growing-percent=60",
+  "--heap-growing-percent=45",
   "--max-semi-space-size=4",
   "--enable-source-maps",
 ] as const;

@@ -50,11 +50,11 @@ test("holds less the longer more comes than is taken out, and all again once tha
   // Half of what was taken: what comes beside the burst still finds room.
   expect(takeAndFill(20)).toBe(70);
   expect(takeAndFill(20)).toBe(60);
-  for (let round = 0; round < 8; round++) takeAndFill(10);
-  expect(fill()).toBe(20);
-  expect(takeAndFill(9)).toBe(20);
-  // No more than ten million characters are no crowd.
-  expect(takeAndFill(10)).toBe(80);
+  for (let round = 0; round < 30; round++) takeAndFill(4);
+  expect(fill()).toBe(10);
+  expect(takeAndFill(4)).toBe(10);
+  // No more than five million characters are no crowd.
+  expect(takeAndFill(5)).toBe(80);
 });
 
 test("wakes the writer when there is much to write", async () => {
