@@ -3,10 +3,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ListX } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { LoadMore } from "@/components/ui/load-more";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { type BatchItemFilter, batchItemsQuery } from "@/lib/api/queries/redispatches";
@@ -85,13 +85,7 @@ function Items({ id, filter }: { id: string; filter: BatchItemFilter }) {
   return (
     <>
       <BatchItemTable items={items} />
-      {list.hasNextPage ? (
-        <div className="flex justify-center border-t p-3">
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Load more
-          </Button>
-        </div>
-      ) : null}
+      <LoadMore list={list} />
     </>
   );
 }
