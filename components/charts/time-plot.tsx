@@ -19,6 +19,7 @@ import { formatInstant } from "@/lib/format/instant";
 import { markGaps } from "./mark-gaps";
 import { type PlotRow, splitPartial } from "./plot-rows";
 import { PlotTooltip } from "./plot-tooltip";
+import { listRoundTicks, pickRoundTicks } from "./round-ticks";
 import type { TimeChartProps } from "./time-chart";
 
 const AXIS = { stroke: "var(--color-ink-faint)", fontSize: 11, tickLine: false, axisLine: false } as const;
@@ -93,7 +94,9 @@ export function TimePlot(props: TimeChartProps & { zone: string }) {
           type={kind === "lines" ? "number" : "category"}
           domain={[firstAt, "dataMax"]}
           tickFormatter={(at: number) => formatInstant(at, zone).slice(...tickPart)}
-          minTickGap={tickPart === DAY_PART ? 24 : 48}
+          ticks={listTicks(props, shownMs)}
+          interval="preserveStart"
+          minTickGap={20}
           height={20}
         />
         <YAxis
@@ -117,6 +120,14 @@ export function TimePlot(props: TimeChartProps & { zone: string }) {
       </ComposedChart>
     </ResponsiveContainer>
   );
+}
+
+function listTicks({ kind, points }: TimeChartProps, shownMs: number): number[] | undefined {
+  const lastAt = points.at(-1)?.at;
+  if (lastAt === undefined) return undefined;
+  return kind === "lines"
+    ? listRoundTicks(lastAt - shownMs, lastAt)
+    : pickRoundTicks(points.map(({ at }) => at));
 }
 
 interface LineOptions {
