@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { HISTORY_DATABASES, measureHistory } from "@/bench/history/measure-history";
+import { measureHistory } from "@/bench/history/measure-history";
 
 // It makes the production build where there is none.
 const TIMEOUT_MS = 400_000;
@@ -7,11 +7,12 @@ const TIMEOUT_MS = 400_000;
 it(
   "measures the history beside the admin, on rows that both count and show alike",
   async () => {
-    // It throws where Celeriac or the admin count or show other rows than were written.
-    const { title, figures } = await measureHistory({ rows: 1_500, repeats: 1 });
+    // It throws where Celeriac or the admin count or show other rows than were written. How the other databases are filled,
+    // the tests of the search show.
+    const { title, figures } = await measureHistory({ rows: 1_500, repeats: 1, databases: ["postgresql"] });
     expect(title).toBe("History of 1,500 rows with Django's own indexes");
-    expect(figures).toHaveLength(27 * HISTORY_DATABASES.length);
-    expect(figures.filter(({ rival }) => rival !== null)).toHaveLength(5 * HISTORY_DATABASES.length);
+    expect(figures).toHaveLength(27);
+    expect(figures.filter(({ rival }) => rival !== null)).toHaveLength(5);
   },
   TIMEOUT_MS,
 );
