@@ -8,11 +8,11 @@ export function listRoundTicks(from: number, to: number): number[] {
   return timeTicks(new Date(from), new Date(to), WANTED).map(Number);
 }
 
-/** Those round times at which a bucket begins; undefined where no two do, as in a zone that the buckets don't fit into. */
-export function pickRoundTicks(buckets: readonly number[]): number[] | undefined {
+/** The buckets in which a round time falls, and that time: in many a zone no bucket of two hours begins at midnight. */
+export function findRoundBuckets(buckets: readonly number[]): ReadonlyMap<number, number> {
   const [first, last] = [buckets[0], buckets.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
-  const begins = new Set(buckets);
-  const ticks = listRoundTicks(first, last).filter((at) => begins.has(at));
-  return ticks.length < 2 ? undefined : ticks;
+  if (first === undefined || last === undefined) return new Map();
+  return new Map(
+    listRoundTicks(first, last).map((tick) => [buckets.findLast((at) => at <= tick) ?? first, tick]),
+  );
 }

@@ -19,15 +19,13 @@ import { formatInstant } from "@/lib/format/instant";
 import { markGaps } from "./mark-gaps";
 import { type PlotRow, splitPartial } from "./plot-rows";
 import { PlotTooltip } from "./plot-tooltip";
-import { listRoundTicks, pickRoundTicks } from "./round-ticks";
+import { findRoundBuckets, listRoundTicks } from "./round-ticks";
 import type { TimeChartProps } from "./time-chart";
 
 const AXIS = { stroke: "var(--color-ink-faint)", fontSize: 11, tickLine: false, axisLine: false } as const;
 
 /** From this on a tick names the day, too. */
 const LONG_MS = 2 * 86_400_000;
-const CLOCK_PART = [11, 16] as const;
-const DAY_PART = [5, 16] as const;
 
 /** The drawing of a time chart; loaded lazily, because recharts is large. */
 export function TimePlot(props: TimeChartProps & { zone: string }) {
@@ -48,7 +46,7 @@ export function TimePlot(props: TimeChartProps & { zone: string }) {
   // A collector that has just begun has a minute of an hour: the hour is shown, empty where nobody looked.
   const firstAt = spanMs === undefined || lastAt === undefined ? "dataMin" : lastAt - spanMs;
   const shownMs = spanMs ?? (lastAt ?? 0) - (points[0]?.at ?? 0);
-  const tickPart = shownMs > LONG_MS ? DAY_PART : CLOCK_PART;
+  const ticks = findTicks(props, shownMs);
   const drag = useRangeDrag(onRange);
   const hatch = useId();
   const missing = markGaps(
@@ -93,8 +91,8 @@ export function TimePlot(props: TimeChartProps & { zone: string }) {
           dataKey="at"
           type={kind === "lines" ? "number" : "category"}
           domain={[firstAt, "dataMax"]}
-          tickFormatter={(at: number) => formatInstant(at, zone).slice(...tickPart)}
-          ticks={listTicks(props, shownMs)}
+          tickFormatter={(at: number) => formatTick(ticks.get(at) ?? at, zone, shownMs)}
+          ticks={[...ticks.keys()]}
           interval="preserveStart"
           minTickGap={20}
           height={20}
@@ -122,12 +120,20 @@ export function TimePlot(props: TimeChartProps & { zone: string }) {
   );
 }
 
-function listTicks({ kind, points }: TimeChartProps, shownMs: number): number[] | undefined {
+/** Where the axis has ticks, and the time that each is about. */
+function findTicks({ kind, points }: TimeChartProps, shownMs: number): ReadonlyMap<number, number> {
+  if (kind === "stack") return findRoundBuckets(points.map(({ at }) => at));
   const lastAt = points.at(-1)?.at;
-  if (lastAt === undefined) return undefined;
-  return kind === "lines"
-    ? listRoundTicks(lastAt - shownMs, lastAt)
-    : pickRoundTicks(points.map(({ at }) => at));
+  if (lastAt === undefined) return new Map();
+  return new Map(listRoundTicks(lastAt - shownMs, lastAt).map((at) => [at, at]));
+}
+
+/** The time of a tick: of the clock, or its day where days are shown, with the time unless that is midnight. */
+function formatTick(at: number, zone: string, shownMs: number): string {
+  const text = formatInstant(at, zone);
+  const [day, clock] = [text.slice(5, 10), text.slice(11, 16)];
+  if (shownMs <= LONG_MS) return clock;
+  return clock === "00:00" ? day : `${day} ${clock}`;
 }
 
 interface LineOptions {
