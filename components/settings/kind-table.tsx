@@ -23,7 +23,7 @@ const NAMES: Readonly<Record<KeptKind, string>> = {
 const COLUMNS = [
   { title: "What", className: "w-[30%] max-sm:w-auto" },
   { title: "Rows", className: "w-[20%] text-right max-sm:w-24" },
-  { title: "Size", className: "w-[15%] text-right max-sm:w-20" },
+  { title: "Size", className: "w-[15%] text-right max-sm:w-22 max-sm:pr-4" },
   { title: "Oldest", className: "w-[20%] text-right max-sm:hidden" },
   { title: "Kept for", className: "w-[15%] text-right max-sm:hidden" },
 ] as const;
@@ -44,7 +44,7 @@ export function KindTable({ kinds }: { kinds: Storage["kinds"] }) {
               <span className="block text-ink-muted text-xs sm:hidden">{keptFor}</span>
             </th>
             <td className={classNames(TABLE.cell, TABLE.number)}>{describeRows(rows)}</td>
-            <td className={classNames(TABLE.cell, TABLE.number)}>
+            <td className={classNames(TABLE.cell, TABLE.number, "max-sm:pr-4")}>
               {bytes === null ? <Unknown /> : formatBytes(bytes)}
             </td>
             <td className={classNames(TABLE.cell, TABLE.number, "max-sm:hidden")}>
