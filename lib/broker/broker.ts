@@ -135,6 +135,8 @@ export interface EventOptions {
   readonly onUnheard?: (from: number, to: number, isBusy: boolean) => void;
   /** Told, again and again, whether more comes than is handed on: as long as it does, what can wait is better left undone. */
   readonly onFlood?: (isFlood: boolean) => void;
+  /** Asked how many bytes of messages the handler has room for: no more are kept waiting for it. */
+  readonly room?: () => number;
 }
 
 export interface ControlOptions {

@@ -7,6 +7,8 @@ const MAX_CHARACTERS = 80_000_000;
 const MIN_CHARACTERS = 10_000_000;
 /** More than this many characters that wait are a crowd. */
 const CROWD_CHARACTERS = 5_000_000;
+/** So long after the last crowd what comes next is another burst. */
+const CALM_MS = 30_000;
 /** What messages cost beside their characters is bounded, too. */
 const MAX_MESSAGES = 120_000;
 /** No event of Celery's is this long: a traceback of thousands of frames isn't. */
@@ -40,8 +42,10 @@ export class EventBuffer {
   /** How many of them have been taken out. */
   #head = 0;
   #characters = 0;
-  /** Characters that were taken out since there is a crowd. */
+  /** Characters that were taken out of a crowd. */
   #takenOfCrowd = 0;
+  /** Epoch ms at which a message last came into a crowd. */
+  #crowdedAt = 0;
   #received = 0;
   #dropped = 0;
   #lost = 0;
@@ -60,6 +64,14 @@ export class EventBuffer {
   /** Messages that wait. */
   get size(): number {
     return this.#messages.length - this.#head;
+  }
+
+  /**
+   * Characters that there is room for. All the room falls by half of what is taken out of a crowd: a burst is gone by then, and where
+   * it isn't, waiting longer makes everything late only.
+   */
+  get room(): number {
+    return Math.max(MIN_CHARACTERS, MAX_CHARACTERS - this.#takenOfCrowd / 2) - this.#characters;
   }
 
   /** Messages that were taken out since the start. */
@@ -105,8 +117,10 @@ export class EventBuffer {
   add(body: EventBody, receivedAt: number): Promise<void> | undefined {
     this.#lastReceivedAt = receivedAt;
     this.#received += 1;
+    if (this.#characters > CROWD_CHARACTERS) this.#crowdedAt = receivedAt;
+    else if (receivedAt - this.#crowdedAt > CALM_MS) this.#takenOfCrowd = 0;
     const isTooLong = body.length > MAX_MESSAGE_CHARACTERS;
-    if (isTooLong || this.size >= this.#maxMessages || this.#characters + body.length > this.#maxCharacters) {
+    if (isTooLong || this.size >= this.#maxMessages || body.length > this.room) {
       this.#dropped += 1;
       return undefined;
     }
@@ -126,7 +140,7 @@ export class EventBuffer {
     }
     const characters = taken.reduce((sum, { body }) => sum + body.length, 0);
     this.#characters -= characters;
-    this.#takenOfCrowd = this.#characters > CROWD_CHARACTERS ? this.#takenOfCrowd + characters : 0;
+    if (this.#characters > CROWD_CHARACTERS) this.#takenOfCrowd += characters;
     this.#taken += taken.length;
     return taken;
   }
@@ -137,11 +151,6 @@ export class EventBuffer {
     while (this.#waiting[0] !== undefined && this.#waiting[0].upTo <= this.#stored) {
       this.#waiting.shift()?.resolve();
     }
-  }
-
-  /** Half of what is taken out of a crowd: a burst is gone by then, and where it isn't, waiting longer makes everything late only. */
-  get #maxCharacters(): number {
-    return Math.max(MIN_CHARACTERS, MAX_CHARACTERS - this.#takenOfCrowd / 2);
   }
 
   #waitUntilStored(upTo: number): Promise<void> {

@@ -98,6 +98,7 @@ async function takeEventsIn(
     onFlood: (isFlood) => {
       buffer.isFlooded = isFlood;
     },
+    room: () => buffer.room,
     // Workers say at once who they are, as to Celery's own receivers (celery-wire.md D.1).
     wakeWorkers: true,
   });

@@ -4,14 +4,18 @@ import type { Redis } from "ioredis";
 const TURN_MS = 2;
 /** So much in one turn is a flood: then reading goes before parsing. */
 const FLOOD_BYTES = 512 * 1024;
-/** What waits for being parsed; beyond it the socket is left to fill. */
+/** The most that waits for being parsed; beyond it the socket is left to fill. */
 const MAX_BYTES = 96 * 1024 * 1024;
 
 /** What happens to a connection's `data` that is kept for the client's own parser. */
 type Parse = (chunk: Buffer) => void;
 
-/** Told whether what comes is only read, for now. */
-type OnFlood = (isFlood: boolean) => void;
+interface Drain {
+  /** Told whether what comes is only read, for now. */
+  readonly onFlood: (isFlood: boolean) => void;
+  /** Bytes that there is room for, once they are parsed. More than that isn't held back: what finds no room is to be dropped now. */
+  readonly room: () => number;
+}
 
 /** The drained socket; epoch ms. */
 export interface DrainedSocket {
@@ -23,10 +27,10 @@ export interface DrainedSocket {
 
 /**
  * Has the client's socket read as fast as it fills, and what was read parsed afterwards, a little a turn: Redis cuts a subscriber
- * for which it has to hold 32 MB (client-output-buffer-limit pubsub), and parsing takes longer than reading by far. At most
- * 96 MB wait. In quiet times what comes is parsed at once.
+ * for which it has to hold 32 MB (client-output-buffer-limit pubsub), and parsing takes longer than reading by far. In quiet times what
+ * comes is parsed at once.
  */
-export function drainFirst(client: Redis, onFlood: OnFlood): DrainedSocket {
+export function drainFirst(client: Redis, drain: Drain): DrainedSocket {
   let backlog: Backlog | null = null;
   let endedAt: number | null = null;
   client.on("connect", () => {
@@ -34,7 +38,7 @@ export function drainFirst(client: Redis, onFlood: OnFlood): DrainedSocket {
     // Safe: ioredis has put its parser there just before it told of the connection (ioredis/built/DataHandler).
     const [parse] = stream.listeners("data") as Parse[];
     if (parse === undefined) return;
-    const waiting = new Backlog(parse, stream, onFlood);
+    const waiting = new Backlog(parse, stream, drain);
     backlog = waiting;
     stream.off("data", parse).prependListener("data", (chunk: Buffer) => waiting.add(chunk));
     stream.prependListener("close", () => {
@@ -57,7 +61,7 @@ export function drainFirst(client: Redis, onFlood: OnFlood): DrainedSocket {
 class Backlog {
   readonly #parse: Parse;
   readonly #stream: Pick<Redis["stream"], "pause" | "resume">;
-  readonly #onFlood: OnFlood;
+  readonly #drain: Drain;
   /** Epoch ms at which the chunk that was parsed last was read. */
   readAt = Date.now();
   #chunks: { readonly bytes: Buffer; readonly readAt: number }[] = [];
@@ -66,10 +70,10 @@ class Backlog {
   #readInTurn = 0;
   #turn: NodeJS.Immediate | undefined;
 
-  constructor(parse: Parse, stream: Pick<Redis["stream"], "pause" | "resume">, onFlood: OnFlood) {
+  constructor(parse: Parse, stream: Pick<Redis["stream"], "pause" | "resume">, drain: Drain) {
     this.#parse = parse;
     this.#stream = stream;
-    this.#onFlood = onFlood;
+    this.#drain = drain;
   }
 
   add(bytes: Buffer): void {
@@ -82,14 +86,14 @@ class Backlog {
 
   parseAll(): void {
     clearImmediate(this.#turn);
-    this.#onFlood(false);
+    this.#drain.onFlood(false);
     this.#parseUntil(Number.POSITIVE_INFINITY);
   }
 
   #parseSome(): void {
-    const isFlood = this.#readInTurn >= FLOOD_BYTES && this.#bytes < MAX_BYTES;
+    const isFlood = this.#readInTurn >= FLOOD_BYTES && this.#bytes < Math.min(MAX_BYTES, this.#drain.room());
     this.#readInTurn = 0;
-    this.#onFlood(isFlood);
+    this.#drain.onFlood(isFlood);
     if (!isFlood) this.#parseUntil(performance.now() + TURN_MS);
     this.#turn = this.#bytes > 0 ? setImmediate(() => this.#parseSome()) : undefined;
   }

@@ -4,7 +4,7 @@ import type { EventMessageHandler, EventOptions } from "../broker";
 import { drainFirst } from "./drain-first";
 import type { RedisLinks } from "./redis-link";
 
-interface EventSubscription extends Pick<EventOptions, "heardUntil" | "onUnheard" | "onFlood"> {
+interface EventSubscription extends Pick<EventOptions, "heardUntil" | "onUnheard" | "onFlood" | "room"> {
   readonly links: RedisLinks;
   readonly patterns: readonly string[];
   readonly handler: EventMessageHandler;
@@ -20,7 +20,7 @@ interface EventSubscription extends Pick<EventOptions, "heardUntil" | "onUnheard
  * it held for it is lost, too: what was heard ends with the last message that was read.
  */
 export async function subscribeEvents(subscription: EventSubscription): Promise<void> {
-  const { links, patterns, handler, signal, onSubscribed, onUnheard, onFlood } = subscription;
+  const { links, patterns, handler, signal, onSubscribed, onUnheard } = subscription;
   if (signal.aborted) return;
   let heardUntil = subscription.heardUntil ?? null;
   const link = links.open("events", async (client: Redis) => {
@@ -30,7 +30,10 @@ export async function subscribeEvents(subscription: EventSubscription): Promise<
     heardUntil = now;
     onSubscribed();
   });
-  const socket = drainFirst(link.client, (isFlood) => onFlood?.(isFlood));
+  const socket = drainFirst(link.client, {
+    onFlood: (isFlood) => subscription.onFlood?.(isFlood),
+    room: () => subscription.room?.() ?? Number.POSITIVE_INFINITY,
+  });
   // No decoding here: Redis cuts subscribers that drain their socket too slowly (client-output-buffer-limit pubsub).
   link.client.on("pmessageBuffer", (_pattern: string, _channel: Buffer, body: Buffer) => {
     const { readAt } = socket;

@@ -7,7 +7,7 @@ import { drainFirst } from "@/lib/broker/redis/drain-first";
 const MB = 1024 * 1024;
 
 /** A client with its parser in place, as ioredis has it when it tells of the connection. */
-function connect(parse: (chunk: Buffer) => void = () => undefined) {
+function connect(parse: (chunk: Buffer) => void = () => undefined, room = Number.POSITIVE_INFINITY) {
   const parsed: string[] = [];
   const stream = Object.assign(new EventEmitter(), { pause: vi.fn(), resume: vi.fn() });
   const floods: boolean[] = [];
@@ -17,7 +17,10 @@ function connect(parse: (chunk: Buffer) => void = () => undefined) {
   });
   const client = Object.assign(new EventEmitter(), { stream });
   // Safe: it takes no more of a client than this.
-  const socket = drainFirst(client as unknown as Redis, (isFlood) => void floods.push(isFlood));
+  const socket = drainFirst(client as unknown as Redis, {
+    onFlood: (isFlood) => void floods.push(isFlood),
+    room: () => room,
+  });
   client.emit("connect");
   return {
     stream,
@@ -48,6 +51,17 @@ test("reads only, as long as much comes in each turn", async () => {
   expect(floods).toEqual([true, true, true]);
   await vi.waitFor(() => expect(parsed).toHaveLength(3));
   expect(floods.at(-1)).toBe(false);
+});
+
+test("holds no more back than there is room for", async () => {
+  const { stream, parsed, floods } = connect(undefined, 2.5 * MB);
+  const chunk = Buffer.alloc(MB, "x");
+  for (let turns = 0; turns < 3; turns += 1) {
+    stream.emit("data", chunk);
+    await nextTurn();
+  }
+  expect(floods).toEqual([true, true, false]);
+  expect(parsed.length).toBeGreaterThan(0);
 });
 
 test("leaves the socket to fill when too much waits, and reads on when there is room", async () => {
