@@ -21,18 +21,26 @@ const STAGES = {
 
 ensureNodeModules(root);
 process.chdir(root);
+// What is imported from here on may be TypeScript.
+(await import("tsx/esm/api")).register();
 const names = chooseStages(process.argv.slice(2));
-const servers = await prepare(names);
+await generateClients();
+// Meanwhile check and unit tests run, which need none of it.
+const installing = names.some(needsServers) ? installServices(names) : null;
+// Awaited by the first stage that needs it.
+installing?.catch(() => undefined);
 const totals = { passed: 0, failed: 0 };
+let servers;
 let build;
 for (const name of names) {
+  if (needsServers(name)) servers ??= await startServers(installing);
   // Not beside the check, which writes and reads the same types.
   if (name !== "check") build ??= buildAhead(names);
   const { passed, failed } = await runStage(name);
   totals.passed += passed;
   totals.failed += failed;
 }
-await Promise.all([servers.stop(), build]);
+await Promise.all([servers?.stop(), build]);
 rmSync(reports, { recursive: true, force: true });
 process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed\n`);
 process.exitCode = totals.failed === 0 ? 0 : 1;
@@ -46,22 +54,21 @@ function chooseStages(asked) {
   return asked.length > 0 ? asked : Object.keys(STAGES);
 }
 
-/**
- * Installs servers, Celerys and a browser, as far as the stages need them, and generates the database clients. Returns the
- * keeper of the servers that the stages share.
- */
-async function prepare(stages) {
-  const { register } = await import("tsx/esm/api");
-  register();
+function needsServers(stage) {
+  return ["contract", "integration", "e2e"].includes(stage);
+}
+
+/** Installs servers, Celerys and a browser, as far as the stages need them. */
+async function installServices(stages) {
   const { ensureDebianPackages } = await import("./support/ensure-debian-packages.ts");
   const { ensureTestServices } = await import("./support/ensure-test-services.ts");
-  const needsServers = stages.some((name) => ["contract", "integration", "e2e"].includes(name));
+  await Promise.all([ensureTestServices(), stages.includes("e2e") && ensureDebianPackages(["chromium"])]);
+}
+
+/** The keeper of the servers that the stages share, once everything is installed. */
+async function startServers(installed) {
   try {
-    await Promise.all([
-      needsServers && ensureTestServices(),
-      stages.includes("e2e") && ensureDebianPackages(["chromium"]),
-      generateClients(),
-    ]);
+    await installed;
   } catch (error) {
     process.stderr.write(`${error.name === "SetupError" ? error.message : error.stack}\n`);
     process.exit(1);
@@ -77,7 +84,7 @@ async function generateClients() {
 
 /** Makes the production build while stages run that don't need it. When it fails, the first test that needs it says why. */
 async function buildAhead(stages) {
-  if (!["contract", "integration", "e2e"].some((stage) => stages.includes(stage))) return;
+  if (!stages.some(needsServers)) return;
   const { ensureBuild } = await import("../examples/demo/ensure-build.ts");
   await ensureBuild(() => undefined).catch(() => undefined);
 }
