@@ -39,7 +39,7 @@ test("blocked tasks are repaired, a group is patched, and what fails again is re
     await expect(dialog.getByText(/^kwargs changed: \d+$/).first()).toBeVisible();
   });
 
-  await dialog.getByLabel("Tasks per second").fill("2");
+  await dialog.getByLabel("Tasks per second").fill("1");
   await expect(dialog.getByText(/^Takes about \d+/)).toBeVisible();
   await dialog.getByLabel("Reason").fill("the mail server was down");
   await dialog.getByRole("button", { name: /^Retry [1-9]\d* tasks$/ }).click();
