@@ -1,8 +1,8 @@
 // Compiles TypeScript programs for Node. Compiled, a process starts in a third of the time, and with half of the memory, that
 // compiling as it runs takes. `node bin/compile.mjs` makes the product's own into dist/.
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -14,14 +14,21 @@ const PRODUCT = {
   "sqlite-thread": "lib/store/sqlite-thread.ts",
 };
 
-/** Compiles the command and the parts that it starts, and the thread of SQLite, into dist/. */
-export function compileProduct() {
-  return compilePrograms(PRODUCT, "dist");
+const CHUNKS = "chunks";
+
+/** Compiles the command and the parts that it starts, and the thread of SQLite, into dist/, where no older build's chunks stay. */
+export async function compileProduct() {
+  const paths = await compilePrograms(PRODUCT, "dist");
+  const current = new Set(paths.map((path) => basename(path)));
+  const chunks = join(root, "dist", CHUNKS);
+  const old = (await readdir(chunks)).filter((name) => !current.has(name));
+  await Promise.all(old.map((name) => rm(join(chunks, name), { force: true })));
 }
 
 /**
- * Compiles programs (name → path of its main module in the repository) to `<folder>/<name>.mjs`. Packages stay
- * outside. A file that would not change isn't touched: a process may be starting from it.
+ * Compiles programs (name → path of its main module in the repository) to `<folder>/<name>.mjs`, and what they load when they need
+ * it, or share, to chunks. Packages stay outside. A file that would not change isn't touched: a process may be starting from it.
+ * Returns the paths of all.
  */
 export async function compilePrograms(programs, folder) {
   const { outputFiles } = await build({
@@ -29,7 +36,9 @@ export async function compilePrograms(programs, folder) {
     entryPoints: programs,
     outdir: folder,
     outExtension: { ".js": ".mjs" },
+    chunkNames: `${CHUNKS}/[name]-[hash]`,
     bundle: true,
+    splitting: true,
     format: "esm",
     platform: "node",
     target: "node20",
@@ -40,6 +49,7 @@ export async function compilePrograms(programs, folder) {
     logLevel: "warning",
   });
   await Promise.all(outputFiles.map(({ path, contents }) => writeWhenChanged(path, contents)));
+  return outputFiles.map(({ path }) => path);
 }
 
 async function writeWhenChanged(path, contents) {

@@ -2,8 +2,6 @@ import "server-only";
 import { AppError } from "@/lib/errors";
 import { maskUrl } from "@/lib/mask-url";
 import { migrateStore } from "./migrate";
-import { openPostgresqlClient } from "./open-postgresql-client";
-import { openSqliteClient } from "./open-sqlite-client";
 import type { Store, StoreStatus } from "./store";
 import { describeStoreError, isStoreAway } from "./store-error";
 
@@ -17,8 +15,7 @@ export async function openStore(databaseUrl: string): Promise<Store> {
   const watch = new StatusWatch(url);
   const provider = databaseUrl.startsWith("file:") ? "sqlite" : "postgresql";
   try {
-    const open = provider === "sqlite" ? openSqliteClient : openPostgresqlClient;
-    const plain = await open(databaseUrl);
+    const plain = await openClient(databaseUrl, provider);
     try {
       await migrateStore(plain, provider);
     } catch (error) {
@@ -45,6 +42,12 @@ export async function openStore(databaseUrl: string): Promise<Store> {
       cause: error,
     });
   }
+}
+
+/** Loads the driver that is needed, and not the other: ten megabytes. */
+async function openClient(databaseUrl: string, provider: Store["provider"]): Promise<Store["client"]> {
+  if (provider === "sqlite") return (await import("./open-sqlite-client")).openSqliteClient(databaseUrl);
+  return (await import("./open-postgresql-client")).openPostgresqlClient(databaseUrl);
 }
 
 /** Learns from the queries that go by whether the database can be reached. */

@@ -12,8 +12,11 @@ export interface RawClient {
 /** How to open one database; a client is opened anew after each failure, so that nothing stale survives. */
 export interface ResultDatabase {
   readonly provider: "sqlite" | "postgresql" | "mysql";
-  /** Makes a client whose sessions refuse writes. It connects with its first statement. */
-  open(): RawClient;
+  /**
+   * Makes a client whose sessions refuse writes. It connects with its first statement. Only then is the driver loaded: each takes
+   * ten megabytes, and a process needs one or two of them.
+   */
+  open(): Promise<RawClient>;
   /** Rejects with the reason when the database can't be reached, where opening a client would not tell it. */
   checkReachable(): Promise<void>;
   /** Reads with a time limit of its own, where the database has one; a statement that it stops rejects as any does. */

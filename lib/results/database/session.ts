@@ -21,7 +21,7 @@ export async function openSession<Shape>(
 ): Promise<Session<Shape>> {
   await database.checkReachable();
   const identity = await database.getIdentity();
-  const client = database.open();
+  const client = await database.open();
   try {
     await requireReadOnly(client, dialect);
     return { client, identity, shape: await readShape(client, dialect, table) };

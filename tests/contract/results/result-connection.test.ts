@@ -70,7 +70,7 @@ describe.each(PROVIDERS)("the connection to %s", (provider) => {
   });
 
   it("refuses every kind of write", async () => {
-    const client = CREATE_DATABASE[provider](url).open();
+    const client = await CREATE_DATABASE[provider](url).open();
     for (const write of WRITES) await expect(client.$queryRaw(write)).rejects.toThrow(REFUSAL[provider]);
     await client.$disconnect();
     expect((await table.get("kept"))?.status).toBe("FAILURE");
@@ -79,7 +79,7 @@ describe.each(PROVIDERS)("the connection to %s", (provider) => {
   // SQLite knows no such limit.
   if (provider !== "sqlite") {
     it("bounds every statement in time", async () => {
-      const client = CREATE_DATABASE[provider](url).open();
+      const client = await CREATE_DATABASE[provider](url).open();
       const [row] = await client.$queryRaw<{ ms: unknown }[]>(TIME_LIMIT[provider]);
       await client.$disconnect();
       expect(Number(row?.ms)).toBe(15_000);
