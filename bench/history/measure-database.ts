@@ -69,7 +69,7 @@ async function measureServed(
   for (const one of await listCases(api, rows)) {
     const figure = await measureCase(one, { api, admin, repeats });
     log(`${name}: ${figure.what}: ${figure.celeriac}; ${figure.rival ?? "–"}`);
-    figures.push({ ...figure, what: `${name}: ${figure.what}` });
+    figures.push(figure);
   }
   return figures;
 }

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { PythonEnvironment } from "@/tests/support/ensure-python-environment";
 import { getFreePort } from "@/tests/support/get-free-port";
-import { TEST_PROJECT_FOLDER } from "@/tests/support/migrate-test-project";
 import { REPOSITORY_ROOT } from "@/tests/support/repository-root";
 import { runCommand } from "@/tests/support/run-command";
+import { TEST_PROJECT_FOLDER } from "@/tests/support/run-python";
 import { startProcess } from "@/tests/support/start-process";
 import { waitFor } from "@/tests/support/wait-for";
 

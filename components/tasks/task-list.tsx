@@ -5,6 +5,7 @@ import type { Ref } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { NextPageError } from "@/components/ui/next-page-error";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { SearchNote } from "./search-note";
 import { TaskTable, type TaskTableHandle } from "./task-table";
@@ -44,11 +45,7 @@ export function TaskList({ loaded, selection, filterState, tableRef }: TaskListP
         ) : (
           <span>No more tasks</span>
         )}
-        {list.isFetchNextPageError ? (
-          <span role="alert" className="text-red">
-            {list.error?.message}
-          </span>
-        ) : null}
+        <NextPageError list={list} />
         {search.sortedSince === null ? <SearchNote {...search} /> : null}
       </footer>
     </>
@@ -68,11 +65,9 @@ function NothingYet({ loaded: { list, search } }: Pick<TaskListProps, "loaded">)
       }
     >
       <SearchNote {...search} withoutIcon />
-      {list.isFetchNextPageError ? (
-        <p role="alert" className="mt-2 text-red">
-          {list.error?.message}
-        </p>
-      ) : null}
+      <p className="mt-2 empty:hidden">
+        <NextPageError list={list} />
+      </p>
     </EmptyState>
   );
 }

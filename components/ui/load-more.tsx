@@ -2,6 +2,7 @@
 
 import type { UseInfiniteQueryResult } from "@tanstack/react-query";
 import { Button } from "./button";
+import { NextPageError } from "./next-page-error";
 
 type List = Pick<
   UseInfiniteQueryResult,
@@ -16,11 +17,7 @@ export function LoadMore({ list }: { list: List }) {
       <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
         Load more
       </Button>
-      {list.isFetchNextPageError ? (
-        <span role="alert" className="text-red">
-          {list.error?.message}
-        </span>
-      ) : null}
+      <NextPageError list={list} />
     </div>
   );
 }

@@ -2,8 +2,8 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { PythonEnvironment } from "./ensure-python-environment";
 import { makeTempFolder, removeFolder } from "./make-temp-folder";
-import { makeTestTables, TEST_PROJECT_FOLDER } from "./migrate-test-project";
-import { runCommand } from "./run-command";
+import { makeTestTables } from "./migrate-test-project";
+import { runPython, TEST_PROJECT_FOLDER } from "./run-python";
 import { type CeleryWorker, type CeleryWorkerOptions, startCeleryWorker } from "./start-celery-worker";
 
 export interface TestProjectOptions {
@@ -113,16 +113,10 @@ export async function createTestProject(options: TestProjectOptions): Promise<Te
       return worker;
     },
     async send(calls) {
-      const input = JSON.stringify(calls);
-      return JSON.parse(
-        await runCommand(python, ["-m", "test_project.send"], { cwd: TEST_PROJECT_FOLDER, env, input }),
-      );
+      const source = "from test_project.send import main\nmain()";
+      return JSON.parse(await runPython(python, { source, env, input: JSON.stringify(calls) }));
     },
-    run: (source) =>
-      runCommand(python, ["-c", `import django; django.setup()\n${source}`], {
-        cwd: TEST_PROJECT_FOLDER,
-        env,
-      }),
+    run: (source) => runPython(python, { source: `import django; django.setup()\n${source}`, env }),
     listRecordedCalls: () => readLines(recordFile).map((line): RecordedCall => JSON.parse(line)),
     setOutage: (down) => (down ? closeSync(openSync(outageFile, "w")) : rmSync(outageFile, { force: true })),
     async stop() {

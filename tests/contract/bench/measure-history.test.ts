@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { measureHistory } from "@/bench/history/measure-history";
+import { HISTORY_PARTS } from "@/bench/history/measure-history";
 
 // It makes the production build where there is none.
 const TIMEOUT_MS = 400_000;
@@ -9,8 +9,8 @@ it(
   async () => {
     // It throws where Celeriac or the admin count or show other rows than were written. How the other databases are filled,
     // the tests of the search show.
-    const { title, figures } = await measureHistory({ rows: 1_500, repeats: 1, databases: ["postgresql"] });
-    expect(title).toBe("History of 1,500 rows with Django's own indexes");
+    const { title, figures } = await HISTORY_PARTS["history-postgresql"]({ rows: 1_500, repeats: 1 });
+    expect(title).toBe("History of 1,500 rows on PostgreSQL, with Django's own indexes");
     expect(figures).toHaveLength(27);
     expect(figures.filter(({ rival }) => rival !== null)).toHaveLength(5);
   },

@@ -11,9 +11,6 @@ import type { Store } from "@/lib/store/store";
 import { waitFor } from "@/tests/support/wait-for";
 import { type LargeBatch, makeLargeBatch, makeTwinBatch } from "./make-large-batch";
 
-/** A collector that is silent for this long has lost its batches: less than in production, to be quick. */
-export const LEASE_MS = 1_000;
-
 /** Where a lane's store and broker are. */
 export interface LaneAddress {
   readonly storeUrl: string;
@@ -62,12 +59,12 @@ export class FaultLane {
   }
 
   /** Runs batches in this process until `signal` aborts; `port` is that of a proxy before the broker. */
-  async run(signal: AbortSignal, port: number | null = null): Promise<void> {
+  async run(signal: AbortSignal, { port, leaseMs }: { port?: number; leaseMs?: number } = {}): Promise<void> {
     const url = new URL(this.address.brokerUrl);
-    if (port !== null) url.port = String(port);
+    if (port !== undefined) url.port = String(port);
     const broker = openBroker({ url: url.href, managementUrl: this.address.managementUrl });
     const logger = createLogger("test");
-    await runBatches({ store: this.store, results: null, broker, signal, logger }, LEASE_MS);
+    await runBatches({ store: this.store, results: null, broker, signal, logger }, leaseMs);
     await broker.close();
   }
 

@@ -8,7 +8,7 @@ import { type RunningProcess, startProcess } from "@/tests/support/start-process
 import { type RabbitmqServer, startRabbitmqServer } from "@/tests/support/start-rabbitmq-server";
 import { type RedisServer, startRedisServer } from "@/tests/support/start-redis-server";
 import { startTcpProxy } from "@/tests/support/start-tcp-proxy";
-import { expectEquality, FaultLane, LEASE_MS, readQueue, untilDone } from "./fault-lanes";
+import { expectEquality, FaultLane, readQueue, untilDone } from "./fault-lanes";
 import { strikeAtMoments } from "./fault-moments";
 
 const IS_LONG = process.env.CELERIAC_LONG_TESTS === "1";
@@ -16,6 +16,8 @@ const TOTAL = IS_LONG ? 20_000 : 2_000;
 /** Four seconds of sending, a chunk each quarter: fast enough to be quick, slow enough that ten moments differ. */
 const RATE = TOTAL / 4;
 const MOMENTS = 10;
+/** A collector that is silent for this long has lost its batches: less than in production, to be quick. */
+const LEASE_MS = 1_000;
 /** RabbitMQ takes seconds to start: fewer moments unless the long form is asked for. */
 const RABBITMQ_DEATHS = IS_LONG ? MOMENTS : 1;
 const random = createRandom(Number(process.env.CELERIAC_TEST_SEED ?? 4));
@@ -88,7 +90,10 @@ describe(`whatever breaks at ten random moments of ${TOTAL} tasks, each goes onc
       startTcpProxy(rabbitmq.port),
     ]);
     const end = new AbortController();
-    const runs = [onRedis.run(end.signal, redisProxy.port), onRabbitmq.run(end.signal, rabbitmqProxy.port)];
+    const runs = [
+      onRedis.run(end.signal, { port: redisProxy.port, leaseMs: LEASE_MS }),
+      onRabbitmq.run(end.signal, { port: rabbitmqProxy.port, leaseMs: LEASE_MS }),
+    ];
     const batches = await begin(onRedis, onRabbitmq);
     const hits = await Promise.all(
       [redisProxy, rabbitmqProxy].map((proxy, index) =>
@@ -110,7 +115,10 @@ describe(`whatever breaks at ten random moments of ${TOTAL} tasks, each goes onc
 
   test("restart the database", async () => {
     const end = new AbortController();
-    const runs = [onRedis.run(end.signal), onRabbitmq.run(end.signal)];
+    const runs = [
+      onRedis.run(end.signal, { leaseMs: LEASE_MS }),
+      onRabbitmq.run(end.signal, { leaseMs: LEASE_MS }),
+    ];
     const batches = await begin(onRedis, onRabbitmq);
     const hits = await strikeAtMoments(batches, {
       ...{ count: MOMENTS, random },
@@ -129,7 +137,7 @@ describe(`whatever breaks at ten random moments of ${TOTAL} tasks, each goes onc
 
   test("kill -9 Redis, which writes to disk before it answers", async () => {
     const end = new AbortController();
-    const run = onRedis.run(end.signal);
+    const run = onRedis.run(end.signal, { leaseMs: LEASE_MS });
     const batches = await begin(onRedis);
     const hits = await strikeAtMoments(batches, {
       ...{ count: MOMENTS, random },
@@ -147,7 +155,7 @@ describe(`whatever breaks at ten random moments of ${TOTAL} tasks, each goes onc
 
   test("kill -9 RabbitMQ", async () => {
     const end = new AbortController();
-    const run = onRabbitmq.run(end.signal);
+    const run = onRabbitmq.run(end.signal, { leaseMs: LEASE_MS });
     const batches = await begin(onRabbitmq);
     const hits = await strikeAtMoments(batches, {
       ...{ count: RABBITMQ_DEATHS, random },

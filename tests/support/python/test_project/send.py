@@ -41,7 +41,3 @@ def main():
             sent = celery_app.send_task(call["task"], args, kwargs, **call.get("options", {}))
         ids.append(sent.id)
     print(json.dumps(ids))
-
-
-if __name__ == "__main__":
-    main()

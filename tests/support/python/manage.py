@@ -1,9 +1,0 @@
-"""Django's command line for the test project."""
-
-import os
-import sys
-
-from django.core.management import execute_from_command_line
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "test_project.settings")
-execute_from_command_line(sys.argv)
