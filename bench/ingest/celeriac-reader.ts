@@ -1,5 +1,5 @@
 import { compileProduct } from "@/bin/compile.mjs";
-import { LEAN_ENVIRONMENT, LEAN_NODE } from "@/lib/command/lean-node";
+import { LEAN_COMPILED, LEAN_ENVIRONMENT } from "@/lib/command/lean-node";
 import { openStore } from "@/lib/store/open-store";
 import { toNumber } from "@/lib/store/sql";
 import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
@@ -34,7 +34,7 @@ async function startCollector(
   const store = await openStore(storeUrl);
   const collector = await startProcess({
     command: process.execPath,
-    args: [...LEAN_NODE, "dist/collector.mjs"],
+    args: [...LEAN_COMPILED, "dist/collector.mjs"],
     cwd: REPOSITORY_ROOT,
     env: {
       ...LEAN_ENVIRONMENT,

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { LEAN_ENVIRONMENT, LEAN_NODE } from "./lean-node";
+import { LEAN_COMPILED, LEAN_ENVIRONMENT } from "./lean-node";
 
 const CANNOT_LOOK = 2;
 /** Status of the process that looks → ours. Any other is that of a program that failed. */
@@ -14,7 +14,7 @@ const STATUSES: ReadonlyMap<unknown, number> = new Map([
  * one a line), 0 if there is none, 2 if that can't be told.
  */
 export async function checkStuck(seconds: number, environment: NodeJS.ProcessEnv): Promise<number> {
-  const child = spawn(process.execPath, [...LEAN_NODE, "dist/stuck.mjs", String(seconds)], {
+  const child = spawn(process.execPath, [...LEAN_COMPILED, "dist/stuck.mjs", String(seconds)], {
     // What it logs is for the people who run servers; a check says what it has to say itself.
     env: { ...LEAN_ENVIRONMENT, ...environment, LOG_LEVEL: "silent" },
     stdio: ["ignore", "inherit", "inherit"],

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Settings, SettingsError } from "@/lib/env";
-import { LEAN_NODE } from "./lean-node";
+import { LEAN_COMPILED, LEAN_NODE } from "./lean-node";
 
 /** A process of the product, run in the repository's folder. */
 export interface Part {
@@ -29,7 +29,7 @@ export function webPart(mode: "start" | "dev", settings: Pick<Settings, "HOST" |
 export function collectorPart(options: { readonly restarts: boolean }): Part {
   return {
     name: "collector",
-    nodeArguments: [...LEAN_NODE, "dist/collector.mjs"],
+    nodeArguments: [...LEAN_COMPILED, "dist/collector.mjs"],
     restarts: options.restarts,
   };
 }

@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { compilePrograms } from "@/bin/compile.mjs";
-import { LEAN_NODE } from "@/lib/command/lean-node";
+import { LEAN_COMPILED } from "@/lib/command/lean-node";
 import { REPOSITORY_ROOT } from "./repository-root";
 
 const FOLDER = ".cache/programs";
@@ -9,5 +9,5 @@ const FOLDER = ".cache/programs";
 export async function compileProgram(path: string): Promise<readonly string[]> {
   const name = basename(path, ".ts");
   await compilePrograms({ [name]: path }, FOLDER);
-  return [...LEAN_NODE, join(REPOSITORY_ROOT, FOLDER, `${name}.mjs`)];
+  return [...LEAN_COMPILED, join(REPOSITORY_ROOT, FOLDER, `${name}.mjs`)];
 }
