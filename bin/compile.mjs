@@ -15,6 +15,12 @@ const PRODUCT = {
 };
 
 const CHUNKS = "chunks";
+const ALIASES = {
+  "server-only": "./node_modules/server-only/empty.js",
+  // The adapter is compiled along, so that it takes of libsql what reads files, and not its clients for remote databases: 13 MB.
+  "@prisma/adapter-libsql": "./node_modules/@prisma/adapter-libsql/dist/index-node.mjs",
+  "@libsql/client": "@libsql/client/sqlite3",
+};
 
 /** Compiles the command and the parts that it starts, and the thread of SQLite, into dist/, where no older build's chunks stay. */
 export async function compileProduct() {
@@ -43,7 +49,7 @@ export async function compilePrograms(programs, folder) {
     platform: "node",
     target: "node20",
     packages: "external",
-    alias: { "server-only": "./node_modules/server-only/empty.js" },
+    alias: ALIASES,
     sourcemap: true,
     write: false,
     logLevel: "warning",
