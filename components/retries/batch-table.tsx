@@ -13,11 +13,11 @@ import { describeOutcome } from "./describe-outcome";
 import { ShareBar } from "./share-bar";
 
 const COLUMNS = [
-  { title: "State", className: "w-32" },
+  { title: "State", className: "w-32 max-sm:w-28" },
   { title: "What" },
   { title: "Outcome", className: "w-64 max-md:hidden" },
   { title: "By", className: "w-24 max-lg:hidden" },
-  { title: "Begun", className: "w-32 text-right max-sm:w-24" },
+  { title: "Begun", className: "w-32 text-right max-sm:w-20" },
 ] as const;
 
 /** Batches with their progress. */
@@ -42,9 +42,9 @@ function BatchRow({ batch }: { batch: Batch }) {
           {formatCounted(batch.total - batch.skipped, "task")}
           <span className="font-normal text-ink-muted"> · {batch.selection}</span>
         </Link>
-        <span className="block truncate text-ink-muted text-xs">
-          <span className="md:hidden">{describeOutcome(batch)} </span>
-          {batch.reason}
+        <span className="block truncate text-ink-muted text-xs max-md:hidden">{batch.reason}</span>
+        <span className="block whitespace-normal pb-1 text-ink-muted text-xs md:hidden">
+          {describeOutcome(batch)}
         </span>
       </td>
       <td className={classNames(TABLE.cell, "max-md:hidden")}>
