@@ -37,13 +37,13 @@ function BatchRow({ batch }: { batch: Batch }) {
       <td className={TABLE.cell}>
         <Pill {...BATCH_LOOKS[batch.state]} />
       </td>
-      <td className={TABLE.cell}>
+      <td className={classNames(TABLE.cell, "max-md:py-2")}>
         <Link href={toBatchHref(batch.id)} className="block truncate rounded font-medium hover:underline">
           {formatCounted(batch.total - batch.skipped, "task")}
           <span className="font-normal text-ink-muted"> · {batch.selection}</span>
         </Link>
         <span className="block truncate text-ink-muted text-xs max-md:hidden">{batch.reason}</span>
-        <span className="block whitespace-normal pb-1 text-ink-muted text-xs md:hidden">
+        <span className="block whitespace-normal text-ink-muted text-xs md:hidden">
           {describeOutcome(batch)}
         </span>
       </td>
