@@ -20,6 +20,8 @@ export class AnswerBook {
   readonly #answers = new Map<string, WorkerAnswers>();
   /** Hostname → the process that gave these answers. */
   readonly #processes = new Map<string, string>();
+  /** Hostname → the process that left none of the short questions unanswered. */
+  readonly #introduced = new Map<string, string>();
   /** Hostname → the process that has started, and how often it was asked in vain. */
   readonly #greetings = new Map<string, { readonly process: string; readonly count: number }>();
   /** Hostname → the process that gave the last long answers, and when. */
@@ -29,7 +31,7 @@ export class AnswerBook {
     for (const [hostname, said] of answers) this.#answers.set(hostname, said);
     for (const record of workers) {
       const { hostname, pid } = record;
-      if (answers.get(hostname)?.pid === pid) this.#processes.set(hostname, processOf(record));
+      if (answers.get(hostname)?.pid === pid) this.#noteProcess(record, true);
     }
   }
 
@@ -58,16 +60,24 @@ export class AnswerBook {
     return this.hasAnswered(record) ? (this.#answers.get(record.hostname) ?? null) : null;
   }
 
-  /** Adds to what the worker said, and returns all of it. What a former process said is not this one's. */
-  add(record: WorkerRecord, fresh: Partial<WorkerAnswers>): WorkerAnswers {
+  /**
+   * Adds to what the worker said, and returns all of it. What a former process said is not this one's. `isWhole` says that it
+   * left no short question unanswered: a worker that is just opening its mailbox may hear the last of them only.
+   */
+  add(record: WorkerRecord, fresh: Partial<WorkerAnswers>, isWhole: boolean): WorkerAnswers {
     const answers = { ...NO_ANSWERS, ...this.get(record), ...fresh };
     this.#answers.set(record.hostname, answers);
     const isFromFormer = record.pid !== null && answers.pid !== null && record.pid !== answers.pid;
-    if (!isFromFormer) this.#processes.set(record.hostname, processOf(record));
+    if (!isFromFormer) this.#noteProcess(record, isWhole);
     return answers;
   }
 
-  /** Some of `records` that have not answered since they started; one that never does is chosen a few times only. */
+  #noteProcess(record: WorkerRecord, isWhole: boolean): void {
+    this.#processes.set(record.hostname, processOf(record));
+    if (isWhole) this.#introduced.set(record.hostname, processOf(record));
+  }
+
+  /** Some of `records` that have not answered in full since they started; one that never does is chosen a few times only. */
   chooseNewcomers(records: readonly WorkerRecord[]): readonly string[] {
     const chosen: string[] = [];
     for (const record of records) {
@@ -75,7 +85,7 @@ export class AnswerBook {
       const process = processOf(record);
       const before = this.#greetings.get(hostname);
       const count = before?.process === process ? before.count : 0;
-      if (this.hasAnswered(record) || count >= MAX_GREETINGS) continue;
+      if (this.#introduced.get(hostname) === process || count >= MAX_GREETINGS) continue;
       this.#greetings.set(hostname, { process, count: count + 1 });
       if (chosen.push(hostname) === MAX_CHOSEN) break;
     }
@@ -97,7 +107,13 @@ export class AnswerBook {
 
   /** Forgets the workers that `isKnown` says are no more. */
   forget(isKnown: (hostname: string) => boolean): void {
-    for (const kept of [this.#answers, this.#processes, this.#greetings, this.#longAnswers]) {
+    for (const kept of [
+      this.#answers,
+      this.#processes,
+      this.#introduced,
+      this.#greetings,
+      this.#longAnswers,
+    ]) {
       for (const hostname of kept.keys()) if (!isKnown(hostname)) kept.delete(hostname);
     }
   }

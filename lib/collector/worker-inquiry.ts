@@ -21,7 +21,14 @@ const ASK_AGAIN_MS = 5_000;
 /** How often workers that have just started are looked for: they answer a moment after their first event. */
 export const GREET_EVERY_MS = 1_000;
 
-type FreshAnswers = Map<string, Partial<WorkerAnswers>>;
+/** What came in answer to some questions. */
+interface FreshAnswers {
+  readonly answers: Map<string, Partial<WorkerAnswers>>;
+  /** Those that answered every question, if only by saying that it can't be answered. */
+  readonly whole: ReadonlySet<string>;
+  /** Mailboxes that got the questions, as far as is known. */
+  readonly listeners: number | null;
+}
 
 interface WorkerInquiryParts {
   readonly broker: Broker;
@@ -53,12 +60,11 @@ export class WorkerInquiry {
   async ask(): Promise<void> {
     const online = this.#listOnline();
     const asked = online.filter((record) => this.#parts.book.hasAnswered(record));
-    const fresh: FreshAnswers = new Map();
-    const listeners = await this.#putShort(null, fresh);
-    this.rounds.note({ listeners, answered: new Set(fresh.keys()), asked, at: Date.now() });
-    await this.#putLong(fresh);
-    await this.#save(fresh);
-    await this.#noteRefusals(online, new Set(fresh.keys()), listeners);
+    const { listeners, ...fresh } = await this.#putShort(null);
+    const answered = new Set(fresh.answers.keys());
+    this.rounds.note({ listeners, answered, asked, at: Date.now() });
+    await this.#learn(fresh);
+    await this.#noteRefusals(online, answered, listeners);
   }
 
   /** Keeps of the workers that hear questions in JSON and answer none that they take no tasks in JSON, either. */
@@ -76,66 +82,71 @@ export class WorkerInquiry {
     }
   }
 
-  /** Asks the workers that have started since and have not answered yet, if there are any. */
+  /** Asks the workers that have started since and have not answered in full, if there are any. */
   async greet(): Promise<void> {
     const destination = this.#parts.book.chooseNewcomers(this.#listOnline());
-    if (destination.length === 0) return;
-    const fresh: FreshAnswers = new Map();
-    await this.#putShort(destination, fresh);
-    await this.#putLong(fresh);
-    await this.#save(fresh);
+    if (destination.length > 0) await this.#learn(await this.#putShort(destination));
   }
 
   #listOnline(): WorkerRecord[] {
     return [...this.#parts.recent.workers.values()].filter(isWorkerOnline);
   }
 
-  /** Returns how many mailboxes got the questions, as far as is known. */
-  async #putShort(destination: readonly string[] | null, fresh: FreshAnswers): Promise<number | null> {
+  #putShort(destination: readonly string[] | null): Promise<FreshAnswers> {
     // Events are asked for each time: a worker that lost its connection to the broker forgets it (celery-wire.md C.5).
     const first = this.#parts.mayEnableEvents ? [ENABLE_EVENTS] : [];
-    const questions = [...first, ...SHORT_QUESTIONS];
-    const listeners = await Promise.all(questions.map((question) => this.#put(question, destination, fresh)));
-    return listeners.at(-1) ?? null;
-  }
-
-  /** Puts the long questions to some of those that have just answered the short ones. */
-  async #putLong(fresh: FreshAnswers): Promise<void> {
-    const { book, recent } = this.#parts;
-    const known = [...fresh.keys()].flatMap((hostname) => recent.workers.get(hostname) ?? []);
-    const chosen = book.chooseForLongAnswers(known, Date.now());
-    if (chosen.length === 0) return;
-    const destination = chosen.map(({ hostname }) => hostname);
-    await Promise.all(LONG_QUESTIONS.map((question) => this.#put(question, destination, fresh)));
-    for (const record of chosen) {
-      if (fresh.get(record.hostname)?.registered !== undefined) book.noteLongAnswers(record, Date.now());
-    }
+    return this.#put([...first, ...SHORT_QUESTIONS], destination);
   }
 
   async #put(
-    { method, arguments: options, read }: WorkerQuestion,
+    questions: readonly WorkerQuestion[],
     destination: readonly string[] | null,
-    fresh: FreshAnswers,
-  ): Promise<number | null> {
-    const request = createControlRequest({ method, arguments: options, destination });
-    const { listeners, replies } = await this.#parts.broker.control(request, { timeoutMs: TIMEOUT_MS });
-    for (const { hostname, value, error } of replies) {
-      if (error === null) fresh.set(hostname, { ...fresh.get(hostname), ...saidIn(read(value)) });
-    }
-    return listeners;
+  ): Promise<FreshAnswers> {
+    const answers: FreshAnswers["answers"] = new Map();
+    const rounds = await Promise.all(
+      questions.map(async ({ method, arguments: options, read }) => {
+        const request = createControlRequest({ method, arguments: options, destination });
+        const round = await this.#parts.broker.control(request, { timeoutMs: TIMEOUT_MS });
+        for (const { hostname, value, error } of round.replies) {
+          if (error === null) answers.set(hostname, { ...answers.get(hostname), ...saidIn(read(value)) });
+        }
+        return round;
+      }),
+    );
+    const repliers = rounds.map(({ replies }) => new Set(namesOf(replies)));
+    const whole = new Set([...answers.keys()].filter((name) => repliers.every((some) => some.has(name))));
+    return { answers, whole, listeners: rounds.at(-1)?.listeners ?? null };
   }
 
-  async #save(fresh: FreshAnswers): Promise<void> {
-    if (fresh.size === 0) return;
+  /** Puts the long questions to some of those that have just answered the short ones, and keeps what all of them said. */
+  async #learn({ answers, whole }: Pick<FreshAnswers, "answers" | "whole">): Promise<void> {
+    const { book, recent } = this.#parts;
+    const known = [...answers.keys()].flatMap((hostname) => recent.workers.get(hostname) ?? []);
+    const chosen = book.chooseForLongAnswers(known, Date.now());
+    if (chosen.length > 0) {
+      const long = await this.#put(LONG_QUESTIONS, namesOf(chosen));
+      for (const [hostname, said] of long.answers)
+        answers.set(hostname, { ...answers.get(hostname), ...said });
+      for (const record of chosen) {
+        const { registered } = long.answers.get(record.hostname) ?? {};
+        if (registered !== undefined) book.noteLongAnswers(record, Date.now());
+      }
+    }
+    await this.#save(answers, whole);
+  }
+
+  async #save(answers: FreshAnswers["answers"], whole: ReadonlySet<string>): Promise<void> {
+    if (answers.size === 0) return;
     const { store, recent, book, put } = this.#parts;
     const now = Date.now();
-    const changed = [...fresh].flatMap(([hostname, { pid }]) => this.#noteLife(hostname, pid ?? null, now));
+    const changed = [...answers].flatMap(([hostname, { pid }]) => this.#noteLife(hostname, pid ?? null, now));
     put(changed);
     // Answers are kept beside a record, which must be there.
     await upsertWorkers(store, changed);
-    for (const [hostname, answers] of fresh) {
+    for (const [hostname, said] of answers) {
       const record = recent.workers.get(hostname);
-      if (record !== undefined) await saveWorkerAnswers(store, hostname, book.add(record, answers), now);
+      if (record === undefined) continue;
+      await saveWorkerAnswers(store, hostname, book.add(record, said, whole.has(hostname)), now);
     }
     book.forget((hostname) => recent.workers.has(hostname));
     await bumpTopics(store, ["workers"]);
@@ -155,7 +166,7 @@ export class WorkerInquiry {
   }
 }
 
-function namesOf(records: readonly WorkerRecord[]): readonly string[] {
+function namesOf(records: readonly { readonly hostname: string }[]): readonly string[] {
   return records.map(({ hostname }) => hostname);
 }
 

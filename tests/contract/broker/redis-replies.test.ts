@@ -7,6 +7,8 @@ import { ensurePythonEnvironment } from "@/tests/support/ensure-python-environme
 import { startRedisServer } from "@/tests/support/start-redis-server";
 import { waitFor } from "@/tests/support/wait-for";
 
+const MAILBOXES = "/0.celery.pidbox";
+
 test("two workers of one name are both heard, and their late replies leave nothing behind", async () => {
   const server = await startRedisServer();
   const environment = await ensurePythonEnvironment("newest");
@@ -18,6 +20,8 @@ test("two workers of one name are both heard, and their late replies leave nothi
     await project.startWorker({ name: "twin", concurrency: 1 }),
   ];
 
+  // Ready is what a worker says before it subscribes to its mailbox.
+  await waitFor(async () => (await redis.pubsub("NUMSUB", MAILBOXES))[1] === 2);
   for (const destination of [null, [first.hostname]]) {
     const request = createControlRequest({ method: "stats", destination });
     const { listeners, replies } = await broker.control(request, { timeoutMs: 30_000 });

@@ -21,16 +21,16 @@ test("goes on from what an earlier collector was told by the same process", () =
 
 test("adds to what a process said, and keeps nothing of what the one before it said", () => {
   const book = openBook();
-  expect(book.add(record, { concurrency: 4 })).toEqual({ ...answers, concurrency: 4 });
+  expect(book.add(record, { concurrency: 4 }, true)).toEqual({ ...answers, concurrency: 4 });
   expect(book.get(restarted)).toBeNull();
-  const first = book.add(restarted, { pid: 8, queues: ["urgent"] });
+  const first = book.add(restarted, { pid: 8, queues: ["urgent"] }, true);
   expect(first).toMatchObject({ pid: 8, queues: ["urgent"], concurrency: null, taskEvents: null });
   expect(book.get(restarted)).toEqual(first);
 });
 
 test("what the former process still says is not taken for the new one's", () => {
   const book = openBook();
-  book.add(restarted, { pid: 7, concurrency: 4 });
+  book.add(restarted, { pid: 7, concurrency: 4 }, true);
   expect(book.hasAnswered(restarted)).toBe(false);
 });
 
@@ -40,8 +40,18 @@ test("a process that has started is chosen until it answers, ten times at most",
   expect(book.chooseNewcomers([restarted])).toEqual([]);
   const third = { ...restarted, bornAt: 9_000 };
   expect(book.chooseNewcomers([third])).toEqual(["mail@box"]);
-  book.add(third, { pid: 8 });
+  book.add(third, { pid: 8 }, true);
   expect(book.chooseNewcomers([third])).toEqual([]);
+});
+
+test("a process that has heard only some of the questions is chosen again", () => {
+  const book = openBook();
+  book.add(restarted, { pid: 8 }, false);
+  expect(book.hasAnswered(restarted)).toBe(true);
+  expect(book.chooseNewcomers([restarted])).toEqual(["mail@box"]);
+  book.add(restarted, { taskEvents: true }, true);
+  expect(book.chooseNewcomers([restarted])).toEqual([]);
+  expect(book.get(restarted)).toMatchObject({ pid: 8, taskEvents: true });
 });
 
 test("long answers are due once a process, and after ten minutes", () => {
