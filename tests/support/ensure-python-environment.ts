@@ -22,14 +22,24 @@ interface Recipe {
   /** Minor versions of Python 3 on which the whole set runs, the preferred one first. */
   readonly minors: readonly number[];
   readonly requirements: string;
+  /** The set whose packages it sees as if they were its own: only what that lacks is installed. */
+  readonly above?: PythonSet;
 }
 
+const NEWEST_MINORS = [11, 12, 13, 10];
+
 const RECIPES: Record<PythonSet, Recipe> = {
-  newest: { minors: [11, 12, 13, 10], requirements: "tests/support/python/requirements-newest.txt" },
+  newest: { minors: NEWEST_MINORS, requirements: "tests/support/python/requirements-newest.txt" },
   oldest: { minors: [11, 10, 9], requirements: "tests/support/python/requirements-oldest.txt" },
-  admin: { minors: [11, 12, 13, 10], requirements: "bench/history/requirements.txt" },
-  "flower-newest": { minors: [11, 12, 13, 10], requirements: "bench/python/requirements-flower-newest.txt" },
-  "flower-oldest": { minors: [11, 12, 13, 10], requirements: "bench/python/requirements-flower-oldest.txt" },
+  admin: { minors: NEWEST_MINORS, requirements: "bench/history/requirements.txt", above: "newest" },
+  "flower-newest": {
+    ...{ minors: NEWEST_MINORS, above: "newest" },
+    requirements: "bench/python/requirements-flower-newest.txt",
+  },
+  "flower-oldest": {
+    ...{ minors: NEWEST_MINORS, above: "newest" },
+    requirements: "bench/python/requirements-flower-oldest.txt",
+  },
 };
 
 /**
@@ -37,9 +47,7 @@ const RECIPES: Record<PythonSet, Recipe> = {
  * own packages, whatever their version. Throws a SetupError that says what to install when neither works.
  */
 export async function ensurePythonEnvironment(set: PythonSet): Promise<PythonEnvironment> {
-  const requirements = readFileSync(join(REPOSITORY_ROOT, RECIPES[set].requirements), "utf8");
-  const key = createHash("sha256").update(requirements).digest("hex").slice(0, 12);
-  const folder = join(REPOSITORY_ROOT, ".cache/python", `${set}-${key}`);
+  const folder = join(REPOSITORY_ROOT, ".cache/python", `${set}-${keyOf(set)}`);
   const marker = join(folder, "celeriac.json");
   return await holdFileLock(`${folder}.lock`, async () => {
     if (existsSync(marker)) return readMarker(marker);
@@ -50,18 +58,41 @@ export async function ensurePythonEnvironment(set: PythonSet): Promise<PythonEnv
   });
 }
 
+/** Tells lists of requirements apart, those of the sets below it included. */
+function keyOf(set: PythonSet): string {
+  const { requirements, above } = RECIPES[set];
+  const hash = createHash("sha256").update(readFileSync(join(REPOSITORY_ROOT, requirements)));
+  if (above !== undefined) hash.update(keyOf(above));
+  return hash.digest("hex").slice(0, 12);
+}
+
 async function create(set: PythonSet, folder: string): Promise<PythonEnvironment> {
-  const base = await findPython(RECIPES[set].minors);
+  const { minors, requirements, above } = RECIPES[set];
+  const below = above === undefined ? null : await ensurePythonEnvironment(above);
+  const base = await findPython(minors);
   if (base === null) return await fallBackToDebian(set, "no fitting Python 3 was found");
   process.stderr.write(`Installing the ${set} Celery into ${folder} (pip) …\n`);
   if (base === DEBIAN_PYTHON) await ensureDebianPackages(["python3-venv"]);
-  await runCommand(base, ["-m", "venv", folder]);
   const python = join(folder, "bin/python");
-  const flags = ["--quiet", "--disable-pip-version-check", "--no-input"];
-  const requirements = join(REPOSITORY_ROOT, RECIPES[set].requirements);
-  const pip = await tryCommand(python, ["-m", "pip", "install", ...flags, "-r", requirements]);
+  const isLayer = below?.source === "pip";
+  await runCommand(base, ["-m", "venv", ...(isLayer ? ["--without-pip"] : []), folder]);
+  if (isLayer) await seePackagesOf(below.python, python);
+  const pip = await tryCommand(isLayer ? below.python : python, [
+    ...["-m", "pip", "--python", python, "install", "-r", join(REPOSITORY_ROOT, requirements)],
+    ...["--quiet", "--disable-pip-version-check", "--no-input"],
+  ]);
   if (pip.status !== 0) return await fallBackToDebian(set, pip.stderr);
   return { python, celery: await readCeleryVersion(python), source: "pip" };
+}
+
+/** Makes what the environment of `below` has importable for the one of `python`, after what that has itself. */
+async function seePackagesOf(below: string, python: string): Promise<void> {
+  const [packages = "", own = ""] = await Promise.all([below, python].map(findPackageFolder));
+  writeFileSync(join(own, "below.pth"), `${packages}\n`);
+}
+
+async function findPackageFolder(python: string): Promise<string> {
+  return (await runCommand(python, ["-c", "import sysconfig; print(sysconfig.get_path('purelib'))"])).trim();
 }
 
 /** The first Python on this machine with one of these minor versions. */
