@@ -1,4 +1,4 @@
-import type { BrokerSettings } from "@/lib/broker/open";
+import type { BrokerSettings } from "@/lib/broker/broker-settings";
 import type { Settings } from "@/lib/env";
 
 /** What of the settings says which broker to open. */

@@ -1,4 +1,4 @@
-import { openBroker } from "@/lib/broker/open";
+import { checkBrokerSettings } from "@/lib/broker/broker-settings";
 import { createBrokerSettings } from "@/lib/create-broker-settings";
 import { parseSettings, type Settings, SettingsError } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -31,7 +31,8 @@ async function run(command: Command): Promise<number> {
   const environment = { NEXT_TELEMETRY_DISABLED: "1", ...process.env, ...command.settings };
   const settings = parseSettings(environment);
   if (command.role === "stuck") return checkStuck(command.seconds, environment);
-  await checkBrokerSettings(settings);
+  // Before two processes find them wrong again and again.
+  checkBrokerSettings(createBrokerSettings(settings));
   const parts = chooseParts(command, settings);
   const controller = new AbortController();
   for (const name of ["SIGTERM", "SIGINT"] as const) process.on(name, () => controller.abort());
@@ -40,12 +41,6 @@ async function run(command: Command): Promise<number> {
   const status = await supervise(parts, environment, { signal, logger: createLogger("supervisor") });
   controller.abort();
   return status;
-}
-
-/** Throws AppError for a broker URL or option that makes no sense, before two processes do so again and again. */
-async function checkBrokerSettings(settings: Settings): Promise<void> {
-  const broker = openBroker(createBrokerSettings(settings));
-  await broker.close();
 }
 
 function chooseParts({ role }: Command, settings: Settings): Part[] {

@@ -1,4 +1,3 @@
-import { AppError } from "@/lib/errors";
 import { maskUrl } from "@/lib/mask-url";
 import type { Broker, DispatchProgress } from "../broker";
 import { LinkPool } from "../link/link-pool";
@@ -6,11 +5,10 @@ import { countReady } from "./count-ready";
 import { createClientOptions } from "./create-client-options";
 import { findRedisConsumeProblem } from "./find-consume-problem";
 import { createKeyNames } from "./key-names";
-import { parseRedisOptions } from "./parse-redis-options";
-import { parseRedisUrl } from "./parse-redis-url";
 import { peekLists } from "./peek-lists";
 import { purgeLists } from "./purge-lists";
 import { QueueDirectory } from "./queue-directory";
+import { readRedisSettings } from "./read-redis-settings";
 import { RedisLink, type RedisLinks } from "./redis-link";
 import { RedisMailbox } from "./redis-mailbox";
 import { RedisPublisher, toPosition } from "./redis-publisher";
@@ -19,14 +17,7 @@ import { subscribeEvents } from "./subscribe-events";
 
 /** Opens a broker of kombu's Redis transport; see `openBroker`. */
 export function openRedisBroker(url: string, rawOptions: Readonly<Record<string, unknown>>): Broker {
-  const target = parseRedisUrl(url);
-  const options = parseRedisOptions(rawOptions);
-  if (target.endpoint.kind === "sentinel" && options.masterName === null) {
-    throw new AppError(
-      "unprocessable",
-      'CELERIAC_BROKER_OPTIONS: sentinel:// needs "master_name", the name of the master',
-    );
-  }
+  const { target, options } = readRedisSettings(url, rawOptions);
   const names = createKeyNames(target, options);
   const links: RedisLinks = new LinkPool(maskUrl(url), (onChange, role, prepare) => {
     return new RedisLink({ client: createClientOptions(target, options, role), prepare, onChange });
