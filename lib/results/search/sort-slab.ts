@@ -32,8 +32,8 @@ export async function sortSlab(
   const since = instant(after?.slab?.since);
   const until = instant(after?.slab?.until);
   const dates = { from: later(filter.from, since), to: earlier(filter.to, until) };
-  // A slab that was sorted once was sorted in time; its later pages must come to its end.
-  const windows = new DateWindows(reader, dates, "older", since === undefined ? deadline : Infinity);
+  const endAt = since === undefined ? endOfFirstPage(reader, deadline) : Infinity;
+  const windows = new DateWindows(reader, dates, "older", endAt);
   const start = startOf(after);
   const position = placeOf(after) ?? (start === undefined ? null : { sort, ...start });
   let found: readonly Found[] = [];
@@ -73,6 +73,15 @@ export async function sortSlab(
       : { sort, value: null, rowId: "", slab: { ...slab, since: null, until: slab.since } };
   const next = found.length > limit ? (cursors.at(-1) ?? null) : older;
   return { rows: shown.map(({ row }) => row), cursors, next, sortedSince };
+}
+
+/**
+ * When to stop sorting for a slab's first page: its later pages must come to the slab's end. SQLite, which computes the key anew for
+ * each comparison, compares it twice as often for them.
+ */
+function endOfFirstPage({ hasLimits }: ResultReader, deadline: number): number {
+  const now = performance.now();
+  return hasLimits ? deadline : now + (deadline - now) / 2;
 }
 
 /** The row after which the page begins; null at the beginning of a slab. */
