@@ -1,4 +1,3 @@
-import { dirname, join } from "node:path";
 import { ensurePythonEnvironment, type PythonSet } from "@/tests/support/ensure-python-environment";
 import { getFreePort } from "@/tests/support/get-free-port";
 import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
@@ -19,8 +18,8 @@ export async function startFlower(set: PythonSet, brokerUrl: string): Promise<Fl
   const port = await getFreePort();
   const url = `http://127.0.0.1:${port}`;
   const flower = await startProcess({
-    command: join(dirname(python), "celery"),
-    args: ["--broker", brokerUrl, "flower", "--address=127.0.0.1", `--port=${port}`],
+    command: python,
+    args: ["-m", "celery", "--broker", brokerUrl, "flower", "--address=127.0.0.1", `--port=${port}`],
     cwd: folder,
     // Else it answers no request to its API while it has no users.
     env: { FLOWER_UNAUTHENTICATED_API: "true" },

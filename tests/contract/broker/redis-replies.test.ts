@@ -7,7 +7,7 @@ import { ensurePythonEnvironment } from "@/tests/support/ensure-python-environme
 import { startRedisServer } from "@/tests/support/start-redis-server";
 import { waitFor } from "@/tests/support/wait-for";
 
-const MAILBOXES = "/0.celery.pidbox";
+const PING = createControlRequest({ method: "ping" });
 
 test("two workers of one name are both heard, and their late replies leave nothing behind", async () => {
   const server = await startRedisServer();
@@ -21,7 +21,7 @@ test("two workers of one name are both heard, and their late replies leave nothi
   ];
 
   // Ready is what a worker says before it subscribes to its mailbox.
-  await waitFor(async () => (await redis.pubsub("NUMSUB", MAILBOXES))[1] === 2);
+  await waitFor(async () => (await broker.control(PING, { timeoutMs: 30_000 })).listeners === 2);
   for (const destination of [null, [first.hostname]]) {
     const request = createControlRequest({ method: "stats", destination });
     const { listeners, replies } = await broker.control(request, { timeoutMs: 30_000 });
@@ -33,15 +33,14 @@ test("two workers of one name are both heard, and their late replies leave nothi
 
   // One that answers when nobody waits any more: the list that it answers to has an end all the same.
   second.signal("SIGSTOP");
-  const request = createControlRequest({ method: "ping" });
-  const { replies } = await broker.control(request, { timeoutMs: 500 });
+  const { replies } = await broker.control(PING, { timeoutMs: 500 });
   expect(replies).toHaveLength(1);
   const [list = ""] = await redis.keys("celeriac.*.reply");
   expect(await redis.llen(list)).toBe(1);
   second.signal("SIGCONT");
   await waitFor(async () => (await redis.llen(list)) === 2);
   expect(await redis.ttl(list)).toBeGreaterThan(3_600);
-  expect((await broker.control(request, { timeoutMs: 30_000 })).replies).toHaveLength(2);
+  expect((await broker.control(PING, { timeoutMs: 30_000 })).replies).toHaveLength(2);
   expect(await redis.llen(list)).toBe(1);
 
   await broker.close();
