@@ -14,15 +14,21 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // A cache of 150 MB that the next build might use; the first one, which most people wait for, takes a fifth longer for it.
   experimental: { turbopackFileSystemCacheForBuild: false },
+  // What is bundled is bundled into the chunks of each of thirty routes: with these 91 MB instead of 40, a build that takes half as long again
+  // and a server of 20 MB more. They are loaded once this way.
   serverExternalPackages: [
-    "@prisma/client",
     "@prisma/adapter-libsql",
-    "@prisma/adapter-pg",
     "@prisma/adapter-mariadb",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "amqplib",
     "ioredis",
+    "iron-session",
     "mariadb",
     "pino",
+    "rate-limiter-flexible",
     "source-map-support",
+    "zod",
   ],
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
 };
