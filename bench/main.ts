@@ -1,5 +1,6 @@
 // npm run bench: everything, or the parts that are named, such as `npm run bench -- redispatch --tasks 20000`.
 import { parseArgs } from "node:util";
+import { ensureBuild } from "@/examples/demo/ensure-build";
 import { type MeasuredPart, writeFigures } from "./figures";
 import { HISTORY_PARTS } from "./history/measure-history";
 import { measureIngest } from "./ingest/measure-ingest";
@@ -56,6 +57,8 @@ const machine = describeMachine();
 /** Smaller than the goals speak of: a try, not for the record. */
 const isTry = [tasks, rows, minutes].some((option) => option !== undefined);
 process.stdout.write(`${machine}\n`);
+// Each part measures what is compiled, or starts a thread that is.
+await ensureBuild((line) => void process.stderr.write(`${line}\n`));
 for (const [name, measure] of Object.entries(PARTS)) {
   if (positionals.length > 0 && !positionals.some((asked) => isAsked(name, asked))) continue;
   const part = await measure({ tasks, rows, minutes });

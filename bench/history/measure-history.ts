@@ -1,4 +1,3 @@
-import { ensureBuild } from "@/examples/demo/ensure-build";
 import { ensurePythonEnvironment, type PythonEnvironment } from "@/tests/support/ensure-python-environment";
 import type { MeasuredPart } from "../figures";
 import type { BenchDatabase } from "./databases/bench-database";
@@ -30,7 +29,6 @@ async function measureHistory(
 ): Promise<MeasuredPart> {
   const log = (line: string) => void process.stderr.write(`${line}\n`);
   const environment = await ensurePythonEnvironment("admin");
-  await ensureBuild(log);
   const database = await start(environment);
   try {
     return {

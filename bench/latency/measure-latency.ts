@@ -1,5 +1,4 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { ensureBuild } from "@/examples/demo/ensure-build";
 import { makeTempFolder, removeFolder } from "@/tests/support/make-temp-folder";
 import { startPostgresServer } from "@/tests/support/start-postgres-server";
 import { startRedisServer } from "@/tests/support/start-redis-server";
@@ -20,7 +19,6 @@ const HISTORY_SETTLES_MS = 3_000;
 
 /** How long answers take, idle and beside events, and how soon a task is to be seen. */
 export async function measureLatency(): Promise<MeasuredPart> {
-  await ensureBuild((line) => void process.stderr.write(`${line}\n`));
   const flower = await measure(startFlowerMonitor, BUSY_RATES.flower);
   process.stderr.write(`Flower: ${JSON.stringify(flower)}\n`);
   const figures: Figure[] = [];

@@ -1,8 +1,10 @@
-import { expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { HISTORY_PARTS } from "@/bench/history/measure-history";
+import { ensureBuild } from "@/examples/demo/ensure-build";
 
-// It makes the production build where there is none.
 const TIMEOUT_MS = 400_000;
+
+beforeAll(() => ensureBuild((line) => void process.stderr.write(`${line}\n`)), TIMEOUT_MS);
 
 it(
   "measures the history beside the admin, on rows that both count and show alike",
