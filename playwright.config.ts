@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { findProgram } from "./tests/support/find-program";
+import { findBrowser } from "./tests/support/ensure-browser";
 
 const MINUTE_MS = 60_000;
 
@@ -30,7 +30,7 @@ export default defineConfig({
     trace: process.env.CELERIAC_TRACE === "1" ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: {
-      executablePath: findProgram("chromium") ?? undefined,
+      executablePath: findBrowser() ?? undefined,
       args: [
         "--no-sandbox",
         "--disable-gpu",

@@ -62,9 +62,9 @@ function needsServers(stage) {
 
 /** Installs servers, Celerys and a browser, as far as the stages need them. */
 async function installServices(stages) {
-  const { ensureDebianPackages } = await import("./support/ensure-debian-packages.ts");
+  const { ensureBrowser } = await import("./support/ensure-browser.ts");
   const { ensureTestServices } = await import("./support/ensure-test-services.ts");
-  await Promise.all([ensureTestServices(), stages.includes("e2e") && ensureDebianPackages(["chromium"])]);
+  await Promise.all([ensureTestServices(), stages.includes("e2e") && ensureBrowser()]);
 }
 
 /** The keeper of the servers that the stages share, once everything is installed. */

@@ -12,7 +12,7 @@ const PROOFS = {
   postgresql: { programs: ["postgres", "initdb"], service: "postgresql" },
   "mariadb-server": { programs: ["mariadbd", "mariadb-install-db"], service: "mariadb" },
   "rabbitmq-server": { programs: ["rabbitmq-server", "epmd"], service: "rabbitmq-server" },
-  chromium: { programs: ["chromium"] },
+  "chromium-headless-shell": { programs: ["chromium-headless-shell"] },
   python3: { programs: ["python3"] },
   "python3-venv": { modules: ["ensurepip", "venv"] },
   "python3-celery": { modules: ["celery"] },
