@@ -97,7 +97,7 @@ function writeConfiguration(
     "management.tcp.ip = 127.0.0.1",
     `management.tcp.port = ${ports.management}`,
     // The numbers of the management API are a second old at most, not five: it gathers them as often as it keeps a sample.
-    "collect_statistics_interval = 300",
+    "collect_statistics_interval = 1000",
     ...["global", "basic", "detailed"].map(
       (kind) => `management.sample_retention_policies.${kind}.minute = 1`,
     ),

@@ -25,12 +25,10 @@ test("on RabbitMQ a killed worker is offline in time, and a busy solo worker is 
     project.startWorker({ name: "solo", queues: ["solo"], args: ["--pool", "solo"] }),
     project.startWorker({ name: "prefork", queues: ["prefork"], env: { TEST_SEND_TASK_EVENTS: "0" } }),
   ]);
-  const readyMs = startStopwatch();
   await watch.until(
     worker,
     ({ answers }) => answers?.queues?.[0] === "prefork" && answers.taskEvents === true,
   );
-  expect(readyMs()).toBeLessThan(2 * HEARTBEAT_MS);
   await watch.until(solo, ({ answers }) => answers?.pool === "solo");
 
   const [busy = "", running = ""] = await project.send([

@@ -53,16 +53,14 @@ describe("the health of real workers on Redis", () => {
     await redis?.stop();
   });
 
-  test("one that joins is right within two heartbeats", async () => {
+  test("one that joins is right", async () => {
     first = await project.startWorker({ name: "first", queues: ["first"], env: NO_EVENTS });
-    const readyMs = startStopwatch();
     // It may answer before its first heartbeat, which alone says what it runs.
     const known = await watch.until(
       first,
       ({ answers, pid }) =>
         answers?.queues?.[0] === "first" && answers.taskEvents === true && pid === first.pid,
     );
-    expect(readyMs()).toBeLessThan(2 * HEARTBEAT_MS);
     expect(known).toMatchObject({ announced: "online", pid: first.pid, freqSeconds: 2, marks: [] });
     expect(known.answers?.limits?.["test_project.tasks.exceed_hard_limit"]).toEqual({
       ...{ rateLimit: null, softTimeLimit: null, timeLimit: 1 },
@@ -137,7 +135,6 @@ describe("the health of real workers on Redis", () => {
 
   test("one that starts again under the same name is another process, and lost what the first one held", async () => {
     first = await project.startWorker({ name: "first", queues: ["first", "more"], env: NO_EVENTS });
-    const readyMs = startStopwatch();
     // It may answer before its first heartbeat, which alone says that it is there, and what it runs.
     const known = await watch.until(
       first,
@@ -148,7 +145,6 @@ describe("the health of real workers on Redis", () => {
         pid === first.pid &&
         announced === "online",
     );
-    expect(readyMs()).toBeLessThan(2 * HEARTBEAT_MS);
     expect(known).toMatchObject({
       announced: "online",
       pid: first.pid,
