@@ -37,8 +37,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       project("unit", { timeoutMs: 20_000, workers: 2, servers: false }),
-      project("contract", { timeoutMs: 120_000, workers: 6, servers: true }),
-      project("integration", { timeoutMs: 240_000, workers: 6, servers: true }),
+      project("contract", { timeoutMs: 120_000, workers: 4, servers: true }),
+      project("integration", { timeoutMs: 240_000, workers: 4, servers: true }),
     ],
   },
 });

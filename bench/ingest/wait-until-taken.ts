@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { EventReader } from "./event-reader";
 
 /** Nothing more comes when nothing came for so long. */
-const STALLED_MS = 4_000;
+const STALLED_MS = 10_000;
 const LOOK_EVERY_MS = 100;
 
 /** Waits until the reader's count is `expected` more than it was `before`, or grows no more; says how much it grew, and when last. */
