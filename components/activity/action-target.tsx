@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { toQueueHref } from "@/lib/api/queries/queues";
 import { toTaskHref } from "@/lib/api/queries/task-params";
 import { toWorkerHref } from "@/lib/api/queries/workers";

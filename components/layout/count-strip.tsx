@@ -1,10 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { useLiveState } from "@/components/live/live-provider";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { healthQuery } from "@/lib/api/queries/health";
 import { statsQuery } from "@/lib/api/queries/stats";
 import { toTasksHref } from "@/lib/api/queries/task-params";

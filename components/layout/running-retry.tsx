@@ -1,9 +1,9 @@
 "use client";
 
 import { CirclePause, RotateCw } from "lucide-react";
-import Link from "next/link";
 import { useSendRate } from "@/components/retries/use-send-rate";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { SOFT_TONES } from "@/components/ui/tone";
 import { toBatchHref } from "@/lib/api/queries/redispatches";
 import type { Stats } from "@/lib/api/schemas/live";

@@ -1,10 +1,10 @@
 "use client";
 
 import { History } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { buttonClass } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { LiveBeacon } from "./live-beacon";
 import { LogOutButton } from "./log-out-button";
 import { Logo } from "./logo";

@@ -6,6 +6,7 @@ const TICK_MS = 1000;
 
 let now = Date.now();
 let timer: ReturnType<typeof setInterval> | undefined;
+let zone: string | undefined;
 const listeners = new Set<() => void>();
 
 /** The time now in epoch ms, moving once a second for all of the page together; null while the server renders. */
@@ -37,8 +38,10 @@ function tick(): void {
   for (const listener of listeners) listener();
 }
 
+/** Asked once: React asks for it at each render of each instant, and to make a formatter takes half a millisecond. */
 function readZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  zone ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zone;
 }
 
 const neverOnServer = () => null;

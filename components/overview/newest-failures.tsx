@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { PartyPopper } from "lucide-react";
-import Link from "next/link";
 import { classNames } from "@/components/ui/class-names";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { TABLE } from "@/components/ui/table";

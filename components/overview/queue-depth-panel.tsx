@@ -2,10 +2,10 @@
 
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { Layers } from "lucide-react";
-import Link from "next/link";
 import { SERIES_COLORS } from "@/components/charts/series";
 import { TimeChart } from "@/components/charts/time-chart";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { queueHistoryQuery, queueListQuery } from "@/lib/api/queries/queues";
 import type { Queue } from "@/lib/api/schemas/queues";
 import { ChartFrame } from "./chart-frame";

@@ -1,11 +1,11 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { BATCH_LOOKS } from "@/components/retries/batch-look";
 import { listBatchShares } from "@/components/retries/batch-shares";
 import { describeOutcome } from "@/components/retries/describe-outcome";
 import { ShareBar } from "@/components/retries/share-bar";
+import { Link } from "@/components/ui/link";
 import { Panel } from "@/components/ui/panel";
 import { Pill } from "@/components/ui/pill";
 import { batchListQuery, toBatchHref } from "@/lib/api/queries/redispatches";

@@ -2,13 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ListFilter, SearchX } from "lucide-react";
-import Link from "next/link";
 import { NumbersPanel } from "@/components/numbers/numbers-panel";
 import { QueueHistoryPanel } from "@/components/queues/queue-history-panel";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";

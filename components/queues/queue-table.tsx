@@ -1,9 +1,9 @@
 "use client";
 
 import { ChartLine, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { Pill } from "@/components/ui/pill";
 import { TABLE } from "@/components/ui/table";
 import { toQueueHref } from "@/lib/api/queries/queues";

@@ -1,5 +1,5 @@
 import { CircleCheck } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { toTaskHref } from "@/lib/api/queries/task-params";
 import { formatShortId } from "@/lib/format/id";
 

@@ -1,7 +1,7 @@
 import { ExternalLink } from "lucide-react";
-import Link from "next/link";
 import { classNames } from "@/components/ui/class-names";
 import { FoldedTable } from "@/components/ui/folded-table";
+import { Link } from "@/components/ui/link";
 import { TABLE } from "@/components/ui/table";
 import { toTaskHref } from "@/lib/api/queries/task-params";
 import type { Preview } from "@/lib/api/schemas/redispatches";

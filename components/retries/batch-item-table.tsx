@@ -8,10 +8,10 @@ import {
   SkipForward,
   TriangleAlert,
 } from "lucide-react";
-import Link from "next/link";
 import { BLOCKED_WORDS } from "@/components/redispatch/block-reasons";
 import { classNames } from "@/components/ui/class-names";
 import { DataTable } from "@/components/ui/data-table";
+import { Link } from "@/components/ui/link";
 import { Pill } from "@/components/ui/pill";
 import { TABLE } from "@/components/ui/table";
 import type { Tone } from "@/components/ui/tone";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { Panel } from "@/components/ui/panel";
 import type { BatchDetail } from "@/lib/api/schemas/redispatches";
 import { formatCounted } from "@/lib/format/count";

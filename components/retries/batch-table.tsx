@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { classNames } from "@/components/ui/class-names";
 import { DataTable } from "@/components/ui/data-table";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { Pill } from "@/components/ui/pill";
 import { TABLE } from "@/components/ui/table";
 import { toBatchHref } from "@/lib/api/queries/redispatches";

@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { Pill } from "@/components/ui/pill";
 import { TABLE } from "@/components/ui/table";
 import { toTaskHref } from "@/lib/api/queries/task-params";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { TaskStatePill } from "@/components/tasks/task-state-pill";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { Panel } from "@/components/ui/panel";
 import { toBatchHref } from "@/lib/api/queries/redispatches";
 import { toTaskHref } from "@/lib/api/queries/task-params";

@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ListFilter, RotateCcw } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { RetryDialog } from "@/components/redispatch/retry-dialog";
 import { TaskStatePill } from "@/components/tasks/task-state-pill";
 import { Button, buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Link } from "@/components/ui/link";
 import { healthQuery } from "@/lib/api/queries/health";
 import { toTasksHref } from "@/lib/api/queries/task-params";
 import { toTypeHref } from "@/lib/api/queries/task-types";

@@ -2,8 +2,8 @@
 
 import { createColumnHelper, tableFeatures } from "@tanstack/react-table";
 import { RotateCcw } from "lucide-react";
-import Link from "next/link";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { toTaskHref } from "@/lib/api/queries/task-params";
 import type { Task } from "@/lib/api/schemas/tasks";
 import { formatDuration } from "@/lib/format/duration";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { TEXT_TONES } from "@/components/ui/tone";
 import { toTaskHref } from "@/lib/api/queries/task-params";
 import type { Task } from "@/lib/api/schemas/tasks";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { toWorkerHref } from "@/lib/api/queries/workers";
 import type { TaskType } from "@/lib/api/schemas/task-types";
 import { formatCounted } from "@/lib/format/count";

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { Sparkline } from "@/components/charts/sparkline";
 import { classNames } from "@/components/ui/class-names";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { TABLE } from "@/components/ui/table";
 import { toTasksHref } from "@/lib/api/queries/task-params";
 import { toTypeHref } from "@/lib/api/queries/task-types";

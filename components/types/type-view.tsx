@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CircleX, ListFilter, SearchX, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { usePause } from "@/components/live/pause-provider";
 import { NumbersPanel } from "@/components/numbers/numbers-panel";
 import { NUMBERS_EVERY_MS } from "@/components/numbers/use-numbers";
@@ -10,6 +9,7 @@ import { BreakableName } from "@/components/ui/breakable-name";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";

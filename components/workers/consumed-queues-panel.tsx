@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Plus, Unplug } from "lucide-react";
-import Link from "next/link";
 import { CommandAction } from "@/components/control/command-action";
+import { Link } from "@/components/ui/link";
 import { Panel } from "@/components/ui/panel";
 import { queueListQuery, toQueueHref } from "@/lib/api/queries/queues";
 import type { WorkerDetail } from "@/lib/api/schemas/workers";

@@ -1,9 +1,9 @@
 import { Ban, CornerDownLeft } from "lucide-react";
-import Link from "next/link";
 import { CommandButton } from "@/components/control/command-button";
 import { classNames } from "@/components/ui/class-names";
 import { Elapsed } from "@/components/ui/elapsed";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { Pill } from "@/components/ui/pill";
 import { TABLE } from "@/components/ui/table";
 import { toTaskHref } from "@/lib/api/queries/task-params";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Elapsed } from "@/components/ui/elapsed";
+import { Link } from "@/components/ui/link";
 import { ScrollArea } from "@/components/ui/scroll-area";
 import { toTaskHref } from "@/lib/api/queries/task-params";
 import type { HeldTask } from "@/lib/api/schemas/worker-parts";

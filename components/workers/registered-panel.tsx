@@ -1,7 +1,6 @@
 "use client";
 
 import { Gauge, Timer } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { CommandButton } from "@/components/control/command-button";
 import { useObstacle } from "@/components/control/use-obstacle";
@@ -10,6 +9,7 @@ import { classNames } from "@/components/ui/class-names";
 import { DataTable } from "@/components/ui/data-table";
 import { Dialog } from "@/components/ui/dialog";
 import { FindField } from "@/components/ui/find-field";
+import { Link } from "@/components/ui/link";
 import { Panel } from "@/components/ui/panel";
 import { ScrollArea } from "@/components/ui/scroll-area";
 import { TABLE } from "@/components/ui/table";

@@ -1,10 +1,10 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { ActionOutcome } from "@/components/activity/action-outcome";
 import { describeAction } from "@/components/activity/describe-action";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { Panel } from "@/components/ui/panel";
 import { actionListQuery } from "@/lib/api/queries/control";
 

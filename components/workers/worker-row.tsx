@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { Checkbox } from "@/components/ui/checkbox";
 import { classNames } from "@/components/ui/class-names";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { TABLE } from "@/components/ui/table";
 import { toWorkerHref } from "@/lib/api/queries/workers";
 import type { Worker } from "@/lib/api/schemas/workers";

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Cpu, History } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { StampsButton } from "@/components/control/stamps-button";
 import { useHold } from "@/components/live/pause-provider";
@@ -10,6 +9,7 @@ import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { FindField } from "@/components/ui/find-field";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";

@@ -1,3 +1,5 @@
+import { formatDecimal } from "./decimal";
+
 const UNITS = ["B", "KB", "MB", "GB", "TB"] as const;
 const STEP = 1024;
 
@@ -10,5 +12,5 @@ export function formatBytes(bytes: number): string {
     unit++;
   }
   const digits = unit === 0 || size >= 100 ? 0 : 1;
-  return `${size.toLocaleString("en-US", { maximumFractionDigits: digits })} ${UNITS[unit]}`;
+  return `${formatDecimal(size, digits)} ${UNITS[unit]}`;
 }

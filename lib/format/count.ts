@@ -1,15 +1,12 @@
-const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-const COMPACT = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
+import { formatDecimal } from "./decimal";
 
-const ROUGH = new Intl.NumberFormat("en-US", {
-  notation: "compact",
-  compactDisplay: "long",
-  maximumSignificantDigits: 2,
-});
+// Built when first used, as most pages need neither.
+let compact: Intl.NumberFormat | undefined;
+let rough: Intl.NumberFormat | undefined;
 
 /** A whole number with thousands separators: `1,204`. */
 export function formatCount(count: number): string {
-  return WHOLE.format(count);
+  return formatDecimal(count, 0);
 }
 
 interface BoundedCount {
@@ -21,12 +18,20 @@ interface BoundedCount {
 /** A count that says when it was capped or estimated: `100,000+`, `about 1.2 million`. */
 export function formatBoundedCount({ count, exact, estimate }: BoundedCount): string {
   if (exact) return formatCount(count);
-  return estimate == null ? `${formatCount(count)}+` : `about ${ROUGH.format(estimate)}`;
+  if (estimate == null) return `${formatCount(count)}+`;
+  rough ??= new Intl.NumberFormat("en-US", {
+    notation: "compact",
+    compactDisplay: "long",
+    maximumSignificantDigits: 2,
+  });
+  return `about ${rough.format(estimate)}`;
 }
 
 /** A count for narrow places and chart axes: `999`, `1.2K`, `34.5M`. */
 export function formatCompactCount(count: number): string {
-  return Math.abs(count) < 1000 ? formatCount(count) : COMPACT.format(count);
+  if (Math.abs(count) < 1000) return formatCount(count);
+  compact ??= new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
+  return compact.format(count);
 }
 
 /** A count with its noun in the right number: `1 task`, `1,204 tasks`. */

@@ -23,16 +23,13 @@ export function formatClock(at: number, zone: string, now: number): string {
 /** A zone as the reader knows it, with its offset at `at`: `Asia/Kathmandu (UTC+5:45)`, `UTC`. */
 export function formatZone(zone: string, at: number): string {
   if (zone === "UTC") return zone;
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone: zone,
-    timeZoneName: "shortOffset",
-  }).formatToParts(at);
+  const parts = offsetFormatter(zone).formatToParts(at);
   const offset = parts.find((part) => part.type === "timeZoneName")?.value ?? "GMT";
   return `${zone} (${offset.replace("GMT", "UTC")})`;
 }
 
 function splitInstant(at: number, zone: string): InstantParts {
-  const parts = formatterOf(zone).formatToParts(at);
+  const parts = instantFormatter(zone).formatToParts(at);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? "";
   return {
     date: `${part("year")}-${part("month")}-${part("day")}`,
@@ -41,23 +38,26 @@ function splitInstant(at: number, zone: string): InstantParts {
   };
 }
 
-// Building one takes longer than a hundred uses, and a table formats thousands of instants.
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-function formatterOf(zone: string): Intl.DateTimeFormat {
-  const known = formatters.get(zone);
-  if (known !== undefined) return known;
-  const formatter = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    fractionalSecondDigits: 3,
-    hourCycle: "h23",
-  });
-  formatters.set(zone, formatter);
-  return formatter;
+/** Formatters for each zone, built when first asked for: that takes longer than a hundred uses, and a table has thousands of instants. */
+function keepFormatters(locale: string, options: Intl.DateTimeFormatOptions) {
+  const kept = new Map<string, Intl.DateTimeFormat>();
+  return (zone: string): Intl.DateTimeFormat => {
+    const known = kept.get(zone);
+    if (known !== undefined) return known;
+    const formatter = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
+    kept.set(zone, formatter);
+    return formatter;
+  };
 }
+
+const instantFormatter = keepFormatters("en-GB", {
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3,
+  hourCycle: "h23",
+});
+const offsetFormatter = keepFormatters("en-US", { timeZoneName: "shortOffset" });

@@ -1,8 +1,9 @@
+import { formatDecimal } from "./decimal";
+
 /** A rate per second: `0/s`, `0.25/s`, `12.3/s`, `1,204/s`. */
 export function formatRate(perSecond: number): string {
   const digits = perSecond === 0 || perSecond >= 100 ? 0 : perSecond < 1 ? 2 : 1;
-  const text = perSecond.toLocaleString("en-US", { maximumFractionDigits: digits });
-  return `${text}/s`;
+  return `${formatDecimal(perSecond, digits)}/s`;
 }
 
 /** A share of a whole, as a percentage: `0%`, `<1%`, `97.8%`, `100%`. Null when the whole is zero. */
@@ -11,5 +12,5 @@ export function formatShare(part: number, whole: number): string | null {
   const percent = (part / whole) * 100;
   if (percent > 0 && percent < 1) return "<1%";
   // 99.96 must not read as 100: a person would take the batch for complete.
-  return `${(Math.floor(percent * 10) / 10).toLocaleString("en-US")}%`;
+  return `${formatDecimal(Math.floor(percent * 10) / 10, 1)}%`;
 }

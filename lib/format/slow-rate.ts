@@ -1,3 +1,5 @@
+import { formatDecimal } from "./decimal";
+
 const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 86_400;
@@ -13,5 +15,5 @@ export function formatSlowRate(perSecond: number): string {
   if (perSecond <= 0) return "0";
   const [seconds, unit] = UNITS.find(([length]) => perSecond * length >= 0.9995) ?? [DAY, "d"];
   const rate = perSecond * seconds;
-  return `${rate.toLocaleString("en-US", { maximumFractionDigits: rate >= 100 ? 0 : 1 })}/${unit}`;
+  return `${formatDecimal(rate, rate >= 100 ? 0 : 1)}/${unit}`;
 }
