@@ -5,8 +5,8 @@ import type { Writable } from "node:stream";
  * Starts a shell script whose standard input ends when this process does, even by SIGKILL: the kernel closes our end of
  * the pipe. It does not keep this process alive.
  */
-export function startLastWill(script: string, args: readonly string[] = []): Writable {
-  const child = spawn("/bin/sh", ["-c", script, "sh", ...args], {
+export function startLastWill(script: string): Writable {
+  const child = spawn("/bin/sh", ["-c", script], {
     stdio: ["pipe", "ignore", "ignore"],
     // Not in our group: what kills us from a terminal must not kill it.
     detached: true,

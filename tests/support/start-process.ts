@@ -1,10 +1,23 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import type { Writable } from "node:stream";
 import { startLastWill } from "./start-last-will";
 import { StopWaiting, waitFor } from "./wait-for";
 
 const GRACE_MS = 20_000;
 /** Characters of output kept, from the end. */
 const KEPT_OUTPUT = 2_000_000;
+
+/** Reads which groups are to be watched over until we are gone, then kills those that are left. */
+const KILLER = `groups=
+while read -r what group; do
+  if [ "$what" = watch ]; then groups="$groups $group"; continue; fi
+  kept=
+  for one in $groups; do [ "$one" = "$group" ] || kept="$kept $one"; done
+  groups=$kept
+done
+for group in $groups; do kill -s KILL -- "-$group"; done`;
+
+let killer: Writable | undefined;
 
 export interface ProcessOptions {
   readonly command: string;
@@ -94,8 +107,9 @@ function waitForPid(child: ChildProcess, command: string): Promise<number> {
 
 /** Kills the group when this process ends; returns what ends the watch without a kill. */
 function watchOverGroup(pid: number): () => void {
-  const watcher = startLastWill('read -r word || kill -s KILL -- "-$1"', [String(pid)]);
-  return () => void watcher.end("dismissed\n");
+  killer ??= startLastWill(KILLER);
+  killer.write(`watch ${pid}\n`);
+  return () => void killer?.write(`dismiss ${pid}\n`);
 }
 
 function collectOutput(child: ChildProcess, onOutput?: (text: string) => void): () => string {
