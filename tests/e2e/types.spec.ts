@@ -37,6 +37,17 @@ test("types are listed with their numbers, sorted and found", async ({ page, sta
   await expect(page).toHaveURL(/\/tasks\?name=shop\.tasks\.charge_card/);
 });
 
+test("a page is fetched ahead when its link is pointed at, and not before", async ({ page }) => {
+  const fetched = new Set<string>();
+  page.on("request", (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (searchParams.has("_rsc")) fetched.add(pathname);
+  });
+  await page.goto("/types");
+  await page.getByRole("link", { name: CHARGE, exact: true }).hover();
+  await expect.poll(() => [...fetched]).toEqual([`/type/${CHARGE}`]);
+});
+
 test("a type that no worker knows is pointed out", async ({ page, demo }) => {
   const redis = new Redis(demo.brokerUrl);
   try {
