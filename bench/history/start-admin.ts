@@ -3,9 +3,9 @@ import type { PythonEnvironment } from "@/tests/support/ensure-python-environmen
 import { getFreePort } from "@/tests/support/get-free-port";
 import { REPOSITORY_ROOT } from "@/tests/support/repository-root";
 import { runCommand } from "@/tests/support/run-command";
-import { TEST_PROJECT_FOLDER } from "@/tests/support/run-python";
 import { startProcess } from "@/tests/support/start-process";
 import { waitFor } from "@/tests/support/wait-for";
+import { TEST_PROJECT_FOLDER } from "@/tests/support/warm-python";
 
 const FOLDER = join(REPOSITORY_ROOT, "bench/history");
 const ACCOUNT = { name: "admin", password: "only for the benchmark" };

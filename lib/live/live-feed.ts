@@ -14,7 +14,9 @@ export class LiveFeed {
   readonly #channel: Channel = createChannel();
   readonly #store: Store;
   readonly #logger: Logger;
-  #running = false;
+  /** What is being done, each on its own: reading the stats of a big store must not hold a change up. */
+  readonly #underWay = new Set<string>();
+  #seen: ReadonlyMap<string, number> | null = null;
 
   constructor(store: Store, logger: Logger) {
     this.#store = store;
@@ -24,35 +26,38 @@ export class LiveFeed {
   /** Adds a browser; it hears `change` within 250 ms of a change and `stats` each second, until it leaves. */
   register(session: Session): void {
     this.#channel.register(session);
-    if (!this.#running) void this.#run();
+    void this.#repeat("changes", TAIL_MS, () => this.#announceChanges());
+    void this.#repeat("stats", STATS_MS, () => this.#announceStats());
   }
 
-  async #run(): Promise<void> {
-    this.#running = true;
-    let seen: ReadonlyMap<string, number> | null = null;
-    let statsDue = 0;
+  /** Does `work` each `everyMs`, counted from its start, while anybody listens; returns at once when that is being done. */
+  async #repeat(name: string, everyMs: number, work: () => Promise<void>): Promise<void> {
+    if (this.#underWay.has(name)) return;
+    this.#underWay.add(name);
     while (this.#channel.sessionCount > 0) {
+      const dueAt = Date.now() + everyMs;
       try {
-        seen = await this.#announceChanges(seen);
-        if (Date.now() >= statsDue) {
-          statsDue = Date.now() + STATS_MS;
-          this.#channel.broadcast(await getLiveStats(this.#store, Date.now()), "stats");
-        }
-        await sleep(TAIL_MS);
+        await work();
+        await sleep(Math.max(0, dueAt - Date.now()));
       } catch (error) {
-        this.#logger.warn({ err: error }, "cannot read the store's changes");
+        this.#logger.warn({ err: error }, `cannot read the store's ${name}`);
         await sleep(RETRY_MS);
       }
     }
-    this.#running = false;
+    this.#underWay.delete(name);
   }
 
-  async #announceChanges(seen: ReadonlyMap<string, number> | null): Promise<ReadonlyMap<string, number>> {
+  async #announceChanges(): Promise<void> {
     const versions = await listTopicVersions(this.#store);
+    const seen = this.#seen;
+    this.#seen = versions;
     const topics = [...versions.keys()].filter(
       (topic) => seen !== null && versions.get(topic) !== seen.get(topic),
     );
     if (topics.length > 0) this.#channel.broadcast({ topics }, "change");
-    return versions;
+  }
+
+  async #announceStats(): Promise<void> {
+    this.#channel.broadcast(await getLiveStats(this.#store, Date.now()), "stats");
   }
 }

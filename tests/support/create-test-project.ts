@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { PythonEnvironment } from "./ensure-python-environment";
 import { makeTempFolder, removeFolder } from "./make-temp-folder";
 import { makeTestTables } from "./migrate-test-project";
-import { runPython, TEST_PROJECT_FOLDER } from "./run-python";
 import { type CeleryWorker, type CeleryWorkerOptions, startCeleryWorker } from "./start-celery-worker";
+import { runPython, TEST_PROJECT_FOLDER } from "./warm-python";
 
 export interface TestProjectOptions {
   readonly environment: PythonEnvironment;
@@ -106,6 +106,7 @@ export async function createTestProject(options: TestProjectOptions): Promise<Te
         python,
         folder: TEST_PROJECT_FOLDER,
         app: "test_project",
+        isForked: true,
         env: { ...env, ...choice.env },
       });
       workers.push(worker);

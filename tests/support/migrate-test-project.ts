@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { runPython } from "./run-python";
 import { askKeeper, KEEPER_VARIABLE } from "./shared-servers/ask-keeper";
+import { runPython } from "./warm-python";
 
 const MIGRATE = `
 import django

@@ -1,5 +1,6 @@
 import { hostname as hostName } from "node:os";
 import { type RunningProcess, startProcess } from "./start-process";
+import { startPythonModule } from "./warm-python";
 
 const READY_TIMEOUT_MS = 60_000;
 
@@ -18,6 +19,8 @@ export interface CeleryWorkerOptions {
   /** More options of `celery worker`, such as `["--pool", "solo"]`. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Forks it from an interpreter that has loaded Celery, in half of the time; its output is then to be asked for. */
+  readonly isForked?: boolean;
   readonly onOutput?: (text: string) => void;
 }
 
@@ -41,18 +44,13 @@ export interface CeleryWorker {
 /** Starts a real Celery worker; it is not ready yet when this returns. */
 export async function startCeleryWorker(options: CeleryWorkerOptions): Promise<CeleryWorker> {
   const hostname = `${options.name}@${hostName()}`;
-  const running = await startProcess({
-    command: options.python,
-    args: [
-      ...["-m", "celery", "--app", options.app, "worker", "--loglevel", "INFO", "--hostname", hostname],
-      ...(options.queues === undefined ? [] : ["--queues", options.queues.join(",")]),
-      ...["--concurrency", String(options.concurrency ?? 2)],
-      ...(options.args ?? []),
-    ],
-    cwd: options.folder,
-    env: { PYTHONDONTWRITEBYTECODE: "1", ...options.env },
-    onOutput: options.onOutput,
-  });
+  const args = [
+    ...["--app", options.app, "worker", "--loglevel", "INFO", "--hostname", hostname],
+    ...(options.queues === undefined ? [] : ["--queues", options.queues.join(",")]),
+    ...["--concurrency", String(options.concurrency ?? 2)],
+    ...(options.args ?? []),
+  ];
+  const running = await (options.isForked === true ? forkWorker(options, args) : spawnWorker(options, args));
   return {
     hostname,
     pid: running.pid,
@@ -64,4 +62,19 @@ export async function startCeleryWorker(options: CeleryWorkerOptions): Promise<C
     kill: running.kill,
     signal: running.signal,
   };
+}
+
+function spawnWorker({ python, folder, env, onOutput }: CeleryWorkerOptions, args: readonly string[]) {
+  return startProcess({
+    command: python,
+    args: ["-m", "celery", ...args],
+    cwd: folder,
+    env: { PYTHONDONTWRITEBYTECODE: "1", ...env },
+    onOutput,
+  });
+}
+
+function forkWorker({ python, folder, env = {} }: CeleryWorkerOptions, args: readonly string[]) {
+  // The package itself, once imported, is not to be found again.
+  return startPythonModule(python, { module: "celery.__main__", args, folder, env });
 }

@@ -59,18 +59,31 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
     detached: true,
   });
   const pid = await waitForPid(child, options.command);
-  const dismissWatcher = watchOverGroup(pid);
-  const output = collectOutput(child, options.onOutput);
-  const exited = new Promise<number | NodeJS.Signals>((resolve) => {
-    child.once("close", (status, signal) => {
-      dismissWatcher();
-      resolve(signal ?? status ?? 1);
-    });
+  return watchOverProcess({
+    ...{ command: options.command, pid, stopSignal: options.stopSignal },
+    output: collectOutput(child, options.onOutput),
+    hasExited: () => child.exitCode !== null || child.signalCode !== null,
+    exited: new Promise((resolve) => {
+      child.once("close", (status, signal) => resolve(signal ?? status ?? 1));
+    }),
   });
-  const hasExited = () => child.exitCode !== null || child.signalCode !== null;
+}
+
+/** A program that leads a process group of its own, whoever started it. */
+interface GroupLeader extends Pick<RunningProcess, "pid" | "output" | "hasExited" | "exited"> {
+  /** For messages. */
+  readonly command: string;
+  readonly stopSignal?: NodeJS.Signals | undefined;
+}
+
+/** Has the group of a program killed when this process dies, and gives what a test does with it. */
+export function watchOverProcess(leader: GroupLeader): RunningProcess {
+  const { command, pid, output, hasExited, exited } = leader;
+  const dismissWatcher = watchOverGroup(pid);
+  void exited.then(dismissWatcher);
 
   async function kill() {
-    signalGroup(pid, "SIGKILL");
+    signalProcess(-pid, "SIGKILL");
     await exited;
   }
 
@@ -80,17 +93,17 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
     hasExited,
     exited,
     kill,
-    signal: (signal) => void (hasExited() || child.kill(signal)),
+    signal: (signal) => void (hasExited() || signalProcess(pid, signal)),
     async stop() {
-      if (!hasExited()) child.kill(options.stopSignal ?? "SIGTERM");
-      const timer = setTimeout(() => signalGroup(pid, "SIGKILL"), GRACE_MS);
-      await waitFor(hasExited, { timeoutMs: 2 * GRACE_MS, what: `the end of ${options.command}` });
+      if (!hasExited()) signalProcess(pid, leader.stopSignal ?? "SIGTERM");
+      const timer = setTimeout(() => signalProcess(-pid, "SIGKILL"), GRACE_MS);
+      await waitFor(hasExited, { timeoutMs: 2 * GRACE_MS, what: `the end of ${command}` });
       clearTimeout(timer);
       await kill();
     },
     async waitForOutput(text, timeoutMs = 30_000) {
       const isThere = () => (typeof text === "string" ? output().includes(text) : text.test(output()));
-      const what = () => `${text} in the output of ${options.command}:\n${output()}`;
+      const what = () => `${text} in the output of ${command}:\n${output()}`;
       await waitFor(() => isThere() || stopWhenExited(hasExited(), what), { timeoutMs, what });
     },
   };
@@ -123,11 +136,12 @@ function collectOutput(child: ChildProcess, onOutput?: (text: string) => void): 
   return () => kept;
 }
 
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
+/** Signals a process, or with a negative number a group. */
+function signalProcess(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-pid, signal);
+    process.kill(pid, signal);
   } catch (error) {
-    // ESRCH: the group is gone already, which is what was asked for.
+    // ESRCH: it is gone already, which is what was asked for.
     if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
 }
