@@ -1,14 +1,16 @@
 import type { QueryClient } from "@tanstack/react-query";
+import type { Pace } from "@/lib/api/queries/pace";
 import { statsKeys } from "@/lib/api/queries/stats";
 import type { Stats, Topic } from "@/lib/api/schemas/live";
 import { TOPICS } from "@/lib/api/schemas/live";
 import { openEventStream, type StreamStatus } from "./event-stream";
 import type { LivePause } from "./live-pause";
-import { invalidateTopics, type Pace } from "./topic-keys";
+import { invalidateTopic } from "./topic-keys";
 import { TopicPace } from "./topic-pace";
 
 /** Rest between two refetches; changes are told four times a second at most. */
 const REST_MS = { quick: 50, calm: 1_500 } satisfies Partial<Record<Pace, number>>;
+const PACES = ["quick", "calm"] as const satisfies (keyof typeof REST_MS)[];
 
 export interface LiveState {
   status: StreamStatus;
@@ -20,17 +22,20 @@ export interface LiveState {
 export class LiveStore {
   #state: LiveState = { status: "connecting", heardAt: null };
   readonly #listeners = new Set<() => void>();
-  readonly #paces: readonly TopicPace[];
+  readonly #paces: ReadonlyMap<Topic, readonly TopicPace[]>;
   readonly #client: QueryClient;
   readonly #pause: LivePause;
 
   constructor(client: QueryClient, pause: LivePause) {
     this.#client = client;
     this.#pause = pause;
-    this.#paces = (["quick", "calm"] as const).map((pace) => {
-      const refetch = (topics: readonly Topic[]) => invalidateTopics(client, topics, pace);
-      return new TopicPace({ restMs: REST_MS[pace], pause, refetch });
-    });
+    // Each for itself, so that one which is slow to fetch keeps no other back.
+    this.#paces = new Map(TOPICS.map((topic) => [topic, PACES.map((pace) => this.#createPace(topic, pace))]));
+  }
+
+  #createPace(topic: Topic, pace: keyof typeof REST_MS): TopicPace {
+    const refetch = () => invalidateTopic(this.#client, topic, pace);
+    return new TopicPace({ restMs: REST_MS[pace], pause: this.#pause, refetch });
   }
 
   /** Listens until the returned function is called. */
@@ -46,12 +51,12 @@ export class LiveStore {
       abort.signal,
     );
     const release = this.#pause.subscribe(() => {
-      for (const pace of this.#paces) pace.schedule();
+      for (const pace of [...this.#paces.values()].flat()) pace.schedule();
     });
     return () => {
       abort.abort();
       release();
-      for (const pace of this.#paces) pace.stop();
+      for (const pace of [...this.#paces.values()].flat()) pace.stop();
     };
   }
 
@@ -65,7 +70,7 @@ export class LiveStore {
   }
 
   #note(topics: readonly Topic[]): void {
-    for (const pace of this.#paces) pace.note(topics);
+    for (const pace of topics.flatMap((topic) => this.#paces.get(topic) ?? [])) pace.note();
   }
 
   #noteStats(stats: Stats): void {
@@ -73,7 +78,7 @@ export class LiveStore {
     this.#client.setQueryData(statsKeys.all, stats);
     // Heartbeats move the workers all the time and can wait; that one came or went can't.
     const hasMoved = before !== undefined && before.workersOnline !== stats.workersOnline;
-    if (hasMoved && !this.#pause.isHeld) void invalidateTopics(this.#client, ["workers"], "quick");
+    if (hasMoved && !this.#pause.isHeld) void invalidateTopic(this.#client, "workers", "quick");
   }
 
   #setStatus(status: StreamStatus): void {

@@ -1,4 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
+import type { Pace } from "@/lib/api/queries/pace";
 import { queueKeys } from "@/lib/api/queries/queues";
 import { redispatchKeys } from "@/lib/api/queries/redispatches";
 import { taskKeys } from "@/lib/api/queries/tasks";
@@ -14,21 +15,14 @@ const TOPIC_KEYS: Record<Topic, readonly (readonly string[])[]> = {
   alerts: [],
 };
 
-/**
- * How soon a query follows a change, its `meta.pace`: at once unless it says otherwise; `calm` for what is dear to fetch and
- * nobody reads that fast; `frozen` for what holds still by itself.
- */
-export type Pace = "quick" | "calm" | "frozen";
-
-/** Refetches what is on screen of `topics` and goes at that pace; resolves when it is there. */
-export async function invalidateTopics(
+/** Refetches what is on screen of a topic and goes at that pace; resolves when it is there. */
+export async function invalidateTopic(
   client: QueryClient,
-  topics: Iterable<Topic>,
+  topic: Topic,
   pace: Exclude<Pace, "frozen">,
 ): Promise<void> {
-  const keys = [...topics].flatMap((topic) => TOPIC_KEYS[topic]);
   await Promise.all(
-    keys.map((queryKey) =>
+    TOPIC_KEYS[topic].map((queryKey) =>
       // A fetch under way is not cancelled: under steady change a slow answer would otherwise never arrive.
       client.invalidateQueries(
         { queryKey, predicate: ({ meta }) => (meta?.pace ?? "quick") === pace },

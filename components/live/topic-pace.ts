@@ -1,21 +1,20 @@
-import type { Topic } from "@/lib/api/schemas/live";
 import type { LivePause } from "./live-pause";
-
-/** After a refetch comes a rest of so many times as long as it took: a server that is slow is asked less often. */
-const REST_FACTOR = 3;
 
 interface TopicPaceOptions {
   /** Rest after each refetch, at least. */
   readonly restMs: number;
   readonly pause: LivePause;
-  /** Resolves once what is on screen of the topics is fetched again. */
-  readonly refetch: (topics: readonly Topic[]) => Promise<unknown>;
+  /** Resolves once what is on screen of the topic is fetched again. */
+  readonly refetch: () => Promise<unknown>;
 }
 
-/** Gathers topics that have moved and has them refetched: at once after a time of quiet, else after a rest; held while paused. */
+/**
+ * Has what a topic moves refetched: at once after a time of quiet, else after a rest, which is at least as long as the refetch took, so
+ * that a server which is slow is asked less often; held while paused.
+ */
 export class TopicPace {
   readonly #options: TopicPaceOptions;
-  readonly #pending = new Set<Topic>();
+  #hasMoved = false;
   #isBusy = false;
   #dueAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -24,21 +23,21 @@ export class TopicPace {
     this.#options = options;
   }
 
-  note(topics: readonly Topic[]): void {
-    for (const topic of topics) this.#pending.add(topic);
+  /** The topic has moved. */
+  note(): void {
+    this.#hasMoved = true;
     this.schedule();
   }
 
   /** To be called when the pause ends, too. */
   schedule(): void {
-    const { isHeld } = this.#options.pause;
-    if (this.#timer !== undefined || this.#isBusy || this.#pending.size === 0 || isHeld) return;
+    if (this.#timer !== undefined || this.#isBusy || !this.#hasMoved || this.#options.pause.isHeld) return;
     this.#timer = setTimeout(() => void this.#refetch(), Math.max(0, this.#dueAt - Date.now()));
   }
 
-  /** What has moved and waits is forgotten. */
+  /** That it has moved is forgotten. */
   stop(): void {
-    this.#pending.clear();
+    this.#hasMoved = false;
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
@@ -46,14 +45,13 @@ export class TopicPace {
   async #refetch(): Promise<void> {
     this.#timer = undefined;
     if (this.#options.pause.isHeld) return;
-    const topics = [...this.#pending];
-    this.#pending.clear();
+    this.#hasMoved = false;
     this.#isBusy = true;
     const startedAt = Date.now();
     // A query that fails shows so itself.
-    await this.#options.refetch(topics).catch(() => undefined);
+    await this.#options.refetch().catch(() => undefined);
     const endedAt = Date.now();
-    this.#dueAt = endedAt + Math.max(this.#options.restMs, REST_FACTOR * (endedAt - startedAt));
+    this.#dueAt = endedAt + Math.max(this.#options.restMs, endedAt - startedAt);
     this.#isBusy = false;
     this.schedule();
   }

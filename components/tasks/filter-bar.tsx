@@ -35,8 +35,9 @@ interface FilterBarProps {
 export function FilterBar({ state, searchRef }: FilterBarProps) {
   const { filter, change, clear, isFiltered } = state;
   const { data: types } = useQuery(taskTypesQuery());
-  const { data: workers } = useQuery(workerListQuery());
-  const { data: queues } = useQuery(queueListQuery());
+  // Only their names are read.
+  const { data: workers } = useQuery({ ...workerListQuery(), meta: { pace: "calm" } });
+  const { data: queues } = useQuery({ ...queueListQuery(), meta: { pace: "calm" } });
   const { data: health } = useQuery(healthQuery());
   return (
     <search className="-mx-3 sm:-mx-0 flex flex-wrap items-center gap-2 px-3 pb-3 sm:px-0">

@@ -47,7 +47,7 @@ export function queueQuery(name: string) {
 }
 
 /**
- * The messages that are delivered next. Looked at once, not at each change (`meta.frozen`): rows must not move under a
+ * The messages that are delivered next. Looked at once, not at each change (`meta.pace`): rows must not move under a
  * reader's eyes, and RabbitMQ marks what is looked at.
  */
 export function queueMessagesQuery(name: string, limit: number) {
@@ -62,7 +62,7 @@ export function queueMessagesQuery(name: string, limit: number) {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     retry: false,
-    meta: { frozen: true },
+    meta: { pace: "frozen" },
   });
 }
 

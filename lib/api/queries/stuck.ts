@@ -25,6 +25,6 @@ export function waitingQuery(id: string) {
     queryKey: [...taskKeys.all, "waiting", id],
     queryFn: ({ signal }) =>
       requestJson(`/tasks/${encodeURIComponent(id)}/waiting`, { schema: waitingSchema, signal }),
-    meta: { frozen: true },
+    meta: { pace: "frozen" },
   });
 }

@@ -24,13 +24,13 @@ export function workerListQuery() {
   });
 }
 
-/** Asks the worker itself over remote control, so heartbeats don't refetch it: `meta.frozen`. */
+/** Asks the worker itself over remote control, so heartbeats don't refetch it: `meta.pace`. */
 export function workerDetailQuery(hostname: string) {
   return queryOptions({
     queryKey: workerKeys.detail(hostname),
     queryFn: ({ signal }) =>
       requestJson(`/workers/${encodeURIComponent(hostname)}`, { schema: workerDetailSchema, signal }),
-    meta: { frozen: true },
+    meta: { pace: "frozen" },
   });
 }
 
