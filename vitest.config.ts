@@ -8,16 +8,20 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 process.env.TZ = "Asia/Kathmandu";
 
 /**
- * One project a folder of tests, of which `workers` files run at once: those that start servers mostly wait. Files share these
- * processes, since loading Prisma takes two seconds: none may change the environment, mock a module or leave a listener behind.
+ * One project of test folders, of which `workers` files run at once: those that start servers mostly wait. Files share these processes,
+ * since loading Prisma takes two seconds (another project's would not): none may change the environment, mock a module or leave a
+ * listener behind.
  */
-function project(name: string, options: { timeoutMs: number; workers: number; servers: boolean }) {
+function project(
+  name: string,
+  options: { folders: string[]; timeoutMs: number; workers: number; servers: boolean },
+) {
   return {
     extends: true as const,
     test: {
       name,
       globalSetup: options.servers ? ["tests/support/global-setup.ts"] : [],
-      include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`],
+      include: options.folders.map((folder) => `tests/${folder}/**/*.test.{ts,tsx}`),
       testTimeout: options.timeoutMs,
       hookTimeout: options.timeoutMs,
       maxWorkers: options.workers,
@@ -36,9 +40,10 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
-      project("unit", { timeoutMs: 20_000, workers: 2, servers: false }),
-      project("contract", { timeoutMs: 120_000, workers: 4, servers: true }),
-      project("integration", { timeoutMs: 240_000, workers: 4, servers: true }),
+      project("unit", { folders: ["unit"], timeoutMs: 20_000, workers: 2, servers: false }),
+      project("servers", {
+        ...{ folders: ["contract", "integration"], timeoutMs: 240_000, workers: 4, servers: true },
+      }),
     ],
   },
 });

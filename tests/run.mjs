@@ -114,9 +114,9 @@ async function runStages(stages) {
   return { passed, failed };
 }
 
-function vitest(projects) {
+function vitest(stages) {
   const command = (report) => [
-    ...["vitest", "run", ...projects.flatMap((project) => ["--project", project])],
+    ...["vitest", "run", ...stages.map((stage) => `tests/${stage}/`)],
     ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
   ];
   return { command, count: countVitest };

@@ -118,24 +118,23 @@ export class WorkerInquiry {
     return { answers, whole, listeners: rounds.at(-1)?.listeners ?? null };
   }
 
-  /** Puts the long questions to some of those that have just answered the short ones, and keeps what all of them said. */
+  /** Keeps what workers have just answered, then puts the long questions to some of them, whose answers may be long in coming. */
   async #learn({ answers, whole }: Pick<FreshAnswers, "answers" | "whole">): Promise<void> {
     const { book, recent } = this.#parts;
+    await this.#save(answers, whole);
     const known = [...answers.keys()].flatMap((hostname) => recent.workers.get(hostname) ?? []);
     const chosen = book.chooseForLongAnswers(known, Date.now());
-    if (chosen.length > 0) {
-      const long = await this.#put(LONG_QUESTIONS, namesOf(chosen));
-      for (const [hostname, said] of long.answers)
-        answers.set(hostname, { ...answers.get(hostname), ...said });
-      for (const record of chosen) {
-        const { registered } = long.answers.get(record.hostname) ?? {};
-        if (registered !== undefined) book.noteLongAnswers(record, Date.now());
-      }
+    if (chosen.length === 0) return;
+    const long = await this.#put(LONG_QUESTIONS, namesOf(chosen));
+    for (const record of chosen) {
+      const { registered } = long.answers.get(record.hostname) ?? {};
+      if (registered !== undefined) book.noteLongAnswers(record, Date.now());
     }
-    await this.#save(answers, whole);
+    await this.#save(long.answers);
   }
 
-  async #save(answers: FreshAnswers["answers"], whole: ReadonlySet<string>): Promise<void> {
+  /** Keeps answers; `whole` are the workers that answered every short question. */
+  async #save(answers: FreshAnswers["answers"], whole: FreshAnswers["whole"] = new Set()): Promise<void> {
     if (answers.size === 0) return;
     const { store, recent, book, put } = this.#parts;
     const now = Date.now();
