@@ -59,7 +59,10 @@ describe("the health of real workers on Redis", () => {
     const known = await watch.until(
       first,
       ({ answers, pid }) =>
-        answers?.queues?.[0] === "first" && answers.taskEvents === true && pid === first.pid,
+        answers?.queues?.[0] === "first" &&
+        answers.taskEvents === true &&
+        answers.limits !== null &&
+        pid === first.pid,
     );
     expect(known).toMatchObject({ announced: "online", pid: first.pid, freqSeconds: 2, marks: [] });
     expect(known.answers?.limits?.["test_project.tasks.exceed_hard_limit"]).toEqual({
