@@ -65,6 +65,27 @@ function place(drafts: TaskAttempt[], { kind, at, worker, state, exception }: Mi
     state,
     exception,
   };
+  // The second of two reports by which one process says that it failed and was rejected is no attempt's own.
+  if (kind === "ended" && state !== "REJECTED" && index >= 0) orderEnds(drafts, index, isOwn);
+}
+
+/**
+ * Where an attempt began before the retry of the one before it was reported, that retry was filed with it. Retries are reported in the
+ * order of the attempts: the end that came now, at `index`, is the last one's.
+ */
+function orderEnds(drafts: TaskAttempt[], index: number, isOwn: (attempt: TaskAttempt) => boolean): void {
+  let current = index;
+  for (const [next, later] of drafts.entries()) {
+    const attempt = drafts[current];
+    if (next <= index || attempt === undefined || !isOwn(later) || later.state !== "RETRY") continue;
+    drafts[current] = { ...attempt, ...pickEnd(later) };
+    drafts[next] = { ...later, ...pickEnd(attempt) };
+    current = next;
+  }
+}
+
+function pickEnd({ endedAt, state, exception }: TaskAttempt) {
+  return { endedAt, state, exception };
 }
 
 function addMilestones(milestones: Milestone[], attempt: TaskAttempt): void {

@@ -130,6 +130,26 @@ describe("foldTaskEvent, of a task that is attempted again", () => {
     expect(record.attempts.map((attempt) => attempt.state)).toEqual(["RETRY", "SUCCESS"]);
   });
 
+  it("gives each attempt its own end when the next one began before the retry was reported", () => {
+    const record = foldTaskEvents([
+      received(1000),
+      started(1001),
+      received(1008),
+      started(1009),
+      retried(1010),
+      received(1018),
+      started(1019),
+      retried(1020),
+      failed(1030),
+    ]);
+    expect(record).toMatchObject({ state: "FAILURE", receivedAt: 1018, startedAt: 1019, finishedAt: 1030 });
+    expect(record.attempts.map(({ startedAt, endedAt, state }) => [startedAt, endedAt, state])).toEqual([
+      [1001, 1010, "RETRY"],
+      [1009, 1020, "RETRY"],
+      [1019, 1030, "FAILURE"],
+    ]);
+  });
+
   it("remembers a bounded number of attempts, the latest", () => {
     let record: TaskRecord | null = null;
     for (let n = 0; n < 30; n++) {
