@@ -30,15 +30,19 @@ export class LiveFeed {
     void this.#repeat("stats", STATS_MS, () => this.#announceStats());
   }
 
-  /** Does `work` each `everyMs`, counted from its start, while anybody listens; returns at once when that is being done. */
+  /**
+   * Does `work` each `everyMs`, counted from its start, while anybody listens, and rests for at least as long as it took: a store that is
+   * slow is asked less often. Returns at once when that is being done.
+   */
   async #repeat(name: string, everyMs: number, work: () => Promise<void>): Promise<void> {
     if (this.#underWay.has(name)) return;
     this.#underWay.add(name);
     while (this.#channel.sessionCount > 0) {
-      const dueAt = Date.now() + everyMs;
+      const startedAt = Date.now();
       try {
         await work();
-        await sleep(Math.max(0, dueAt - Date.now()));
+        const tookMs = Date.now() - startedAt;
+        await sleep(Math.max(everyMs - tookMs, tookMs));
       } catch (error) {
         this.#logger.warn({ err: error }, `cannot read the store's ${name}`);
         await sleep(RETRY_MS);
