@@ -7,8 +7,8 @@ const MAX_CHARACTERS = 80_000_000;
 const MIN_CHARACTERS = 10_000_000;
 /** More than this many characters that wait are a crowd. */
 const CROWD_CHARACTERS = 5_000_000;
-/** So long after the last crowd what comes next is another burst. */
-const CALM_MS = 30_000;
+/** So long after the last crowd what comes next is another burst: where more comes for long than can be stored, it is always crowded. */
+const CALM_MS = 5_000;
 /** What messages cost beside their characters is bounded, too. */
 const MAX_MESSAGES = 120_000;
 /** No event of Celery's is this long: a traceback of thousands of frames isn't. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { CELERIAC_KINDS } from "@/bench/ingest/celeriac-reader";
 import { findHighestRate } from "@/bench/ingest/find-highest-rate";
 import { makeMessages } from "@/bench/ingest/make-messages";
-import { measureBurst } from "@/bench/ingest/measure-burst";
+import { measureBursts } from "@/bench/ingest/measure-bursts";
 import { holdRate } from "@/bench/memory/hold-rate";
 import { type RedisServer, startRedisServer } from "@/tests/support/start-redis-server";
 
@@ -52,9 +52,11 @@ test("takes a hundred thousand events that come at once, to the last", { timeout
   if (onPostgresql === undefined) throw new Error("no reader");
   // 47 MB, of which Redis holds 32 for a reader: where other programs keep it from reading for a tenth of a second, it is cut off.
   for (let tries = 1; tries <= MAX_TRIES; tries++) {
-    const burst = await measureBurst(onPostgresql, redis.url, { tasks: 33_000, isBatched: true });
-    expect(burst.events).toBe(100_980);
-    if (burst.taken === 1) return;
+    const { events, taken } = await measureBursts(onPostgresql, redis.url, {
+      ...{ bursts: 1, tasks: 33_000, isBatched: true, eventsPerSecond: 1_000 },
+    });
+    expect(events).toBeGreaterThan(100_980);
+    if (taken === 1) return;
   }
   expect.fail(`${MAX_TRIES} bursts were not taken in to the last`);
 });
