@@ -21,8 +21,23 @@ export function splitPartial(
     for (const { key } of series) {
       const value = point.values[key] ?? null;
       row[key] = isLastPartial && index === last ? null : value;
-      if (isLastPartial) row[`${key}:partial`] = index >= last - 1 ? value : null;
+      const isJoin = index === last - 1 && points[last]?.values[key] != null;
+      if (isLastPartial) row[`${key}:partial`] = isJoin || index === last ? value : null;
     }
     return row;
   });
+}
+
+/**
+ * Indices of the values that a line alone would not show: those without a neighbour or, where the line goes on over points without a
+ * value (`isSparse`), the only one.
+ */
+export function findLonePoints(
+  rows: readonly PlotRow[],
+  key: string,
+  isSparse: boolean,
+): ReadonlySet<number> {
+  const known = rows.flatMap((row, index) => (row[key] == null ? [] : [index]));
+  if (isSparse) return new Set(known.length === 1 ? known : []);
+  return new Set(known.filter((index, n) => known[n - 1] !== index - 1 && known[n + 1] !== index + 1));
 }

@@ -7,6 +7,7 @@ import {
   CartesianGrid,
   Cell,
   ComposedChart,
+  type DotItemDotProps,
   Line,
   ReferenceArea,
   ResponsiveContainer,
@@ -17,7 +18,7 @@ import {
 import { formatCompactCount } from "@/lib/format/count";
 import { formatInstant } from "@/lib/format/instant";
 import { markGaps } from "./mark-gaps";
-import { type PlotRow, splitPartial } from "./plot-rows";
+import { findLonePoints, type PlotRow, splitPartial } from "./plot-rows";
 import { PlotTooltip } from "./plot-tooltip";
 import { findRoundBuckets, listRoundTicks } from "./round-ticks";
 import type { TimeChartProps } from "./time-chart";
@@ -111,7 +112,7 @@ export function TimePlot(props: TimeChartProps & { zone: string }) {
         />
         {kind === "stack"
           ? stackedBars(series, rows, isLastPartial)
-          : lines(series, { hasPartial: isLastPartial, isSparse })}
+          : lines(series, rows, { hasPartial: isLastPartial, isSparse })}
         {drag.range === null ? null : (
           <ReferenceArea x1={drag.range[0]} x2={drag.range[1]} fill="var(--color-focus)" fillOpacity={0.15} />
         )}
@@ -141,30 +142,30 @@ interface LineOptions {
   isSparse: boolean;
 }
 
-function lines(series: TimeChartProps["series"], { hasPartial, isSparse }: LineOptions) {
-  // A curve over a gap would rise and fall where nothing is known.
-  const type = isSparse ? "linear" : "monotone";
-  const look = { strokeWidth: 1.5, dot: false, isAnimationActive: false } as const;
-  const common = { ...look, type, connectNulls: isSparse } as const;
-  return series.flatMap((one) => [
-    <Area
-      key={one.key}
-      {...common}
-      dataKey={one.key}
-      stroke={one.color}
-      fill={one.color}
-      fillOpacity={0.07}
-    />,
+function lines(
+  series: TimeChartProps["series"],
+  rows: readonly PlotRow[],
+  { hasPartial, isSparse }: LineOptions,
+) {
+  const common = (key: string, color: string) =>
+    ({
+      ...{ dataKey: key, stroke: color, strokeWidth: 1.5, isAnimationActive: false, connectNulls: isSparse },
+      // A curve over a gap would rise and fall where nothing is known.
+      type: isSparse ? "linear" : "monotone",
+      dot: dotsOf(findLonePoints(rows, key, isSparse)),
+    }) as const;
+  return series.flatMap(({ key, color }) => [
+    <Area key={key} {...common(key, color)} fill={color} fillOpacity={0.07} />,
     hasPartial ? (
-      <Line
-        key={`${one.key}:partial`}
-        {...common}
-        dataKey={`${one.key}:partial`}
-        stroke={one.color}
-        strokeDasharray="3 3"
-      />
+      <Line key={`${key}:partial`} {...common(`${key}:partial`, color)} strokeDasharray="3 3" />
     ) : null,
   ]);
+}
+
+function dotsOf(indices: ReadonlySet<number>) {
+  if (indices.size === 0) return false;
+  return ({ index, cx, cy, stroke }: DotItemDotProps) =>
+    indices.has(index) ? <circle cx={cx} cy={cy} r={2} fill={stroke} /> : null;
 }
 
 function stackedBars(series: TimeChartProps["series"], rows: readonly PlotRow[], hasPartial: boolean) {

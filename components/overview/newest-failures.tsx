@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { PartyPopper } from "lucide-react";
+import { TaskError } from "@/components/tasks/task-error";
 import { classNames } from "@/components/ui/class-names";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -68,9 +69,12 @@ function Failures({ tasks }: { tasks: readonly Task[] }) {
             >
               {task.name ?? task.id}
             </Link>
+            <div className="truncate pb-1.5 text-xs sm:hidden">
+              <TaskError task={task} />
+            </div>
           </td>
-          <td className={classNames(TABLE.cell, "font-mono text-red text-xs max-sm:hidden")}>
-            {task.exception}
+          <td className={classNames(TABLE.cell, "max-sm:hidden")}>
+            <TaskError task={task} />
           </td>
           <td className={classNames(TABLE.cell, "text-right text-ink-muted")}>
             <Instant at={task.finishedAt} form="age" />

@@ -8,6 +8,7 @@ import { toTaskHref } from "@/lib/api/queries/task-params";
 import type { Task } from "@/lib/api/schemas/tasks";
 import { formatDuration } from "@/lib/format/duration";
 import { formatShortId } from "@/lib/format/id";
+import { TaskError } from "./task-error";
 import { TaskStatePill } from "./task-state-pill";
 import { TaskSummaryCell } from "./task-summary-cell";
 
@@ -108,7 +109,7 @@ function ExceptionCell({ task }: { task: Task }) {
       </span>
     );
   }
-  return <span className="font-mono text-red text-xs">{task.exception}</span>;
+  return <TaskError task={task} />;
 }
 
 /** What was never said, to the eye a dash. */

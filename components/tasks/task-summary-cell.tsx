@@ -3,6 +3,7 @@ import { Link } from "@/components/ui/link";
 import { TEXT_TONES } from "@/components/ui/tone";
 import { toTaskHref } from "@/lib/api/queries/task-params";
 import type { Task } from "@/lib/api/schemas/tasks";
+import { hasNeverRun, NEVER_RAN } from "./never-ran";
 import { lookOfState } from "./task-state-look";
 import { taskLinkId } from "./use-task-shortcuts";
 
@@ -26,9 +27,12 @@ export function TaskSummaryCell({ task, index }: { task: Task; index: number }) 
           {task.name ?? <span className="font-mono">{task.id}</span>}
         </Link>
       </span>
-      <span className="truncate font-mono text-ink-muted text-xs sm:hidden">
-        {task.exception ?? `${task.args ?? "args not stored"} ${task.kwargs ?? ""}`}
-      </span>
+      <span className="truncate font-mono text-ink-muted text-xs sm:hidden">{summarize(task)}</span>
     </span>
   );
+}
+
+function summarize(task: Task): string {
+  if (hasNeverRun(task)) return NEVER_RAN;
+  return task.exception ?? `${task.args ?? "args not stored"} ${task.kwargs ?? ""}`;
 }

@@ -62,6 +62,10 @@ test("one task is read and retried from its page", async ({ page, stack }) => {
   const name = "shop.tasks.charge_card";
   await causeFailures(stack, { calls: 20, seed: 3, enough: 1, filter: { name: [name] } });
 
+  await test.step("the steps after it in its chain are told from what failed", async () => {
+    await page.goto("/tasks?state=FAILURE&name=shop.tasks.reserve_stock");
+    await expect(page.getByRole("cell", { name: "never ran: a step before it failed" }).first()).toBeVisible();
+  });
   await page.goto(`/tasks?state=FAILURE&name=${name}`);
   await page.getByRole("link", { name }).first().click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();

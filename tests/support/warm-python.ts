@@ -100,30 +100,29 @@ class WarmPython {
     return output;
   }
 
-  async start({ module, args, folder, env }: PythonModule): Promise<RunningProcess> {
+  start({ module, args, folder, env }: PythonModule): Promise<RunningProcess> {
     const log = join(makeTempFolder("python"), "output");
     writeFileSync(log, "");
     let hasExited = false;
-    const settle: { exited?: (status: number | NodeJS.Signals) => void } = {};
-    const exited = new Promise<number | NodeJS.Signals>((resolve) => {
-      settle.exited = resolve;
-    });
-    const pid = await new Promise<number>((resolve, reject) =>
-      this.#ask({ module, args, folder, env, log }, (answer) => {
-        if (answer.pid !== undefined) {
-          resolve(answer.pid);
+    return new Promise((resolve, reject) => {
+      const exited = new Promise<number | NodeJS.Signals>((resolveExited) =>
+        this.#ask({ module, args, folder, env, log }, ({ pid, status = 1, ended }) => {
+          if (pid === undefined) {
+            hasExited = true;
+            resolveExited(toStatus(status));
+            reject(new Error(ended));
+            return true;
+          }
+          resolve(
+            watchOverProcess({
+              ...{ command: module, pid, exited },
+              hasExited: () => hasExited,
+              output: () => readFileSync(log, "utf8"),
+            }),
+          );
           return false;
-        }
-        hasExited = true;
-        settle.exited?.(toStatus(answer.status ?? 1));
-        reject(new Error(answer.ended));
-        return true;
-      }),
-    );
-    return watchOverProcess({
-      ...{ command: module, pid, exited },
-      hasExited: () => hasExited,
-      output: () => readFileSync(log, "utf8"),
+        }),
+      );
     });
   }
 

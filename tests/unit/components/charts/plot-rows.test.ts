@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { splitPartial } from "@/components/charts/plot-rows";
+import { findLonePoints, splitPartial } from "@/components/charts/plot-rows";
 import { summarizeSeries } from "@/components/charts/summarize";
 
 const SERIES = [{ key: "mail", label: "mail", color: "red" }];
@@ -14,8 +14,27 @@ describe("splitPartial", () => {
     ]);
   });
 
+  it("joins nothing where the last bucket has no value yet", () => {
+    const rows = splitPartial(SERIES, [...POINTS, { at: 180_000, values: { mail: null } }], true);
+    expect(rows.map((row) => row["mail:partial"])).toEqual([null, null, null, null]);
+  });
+
   it("leaves complete data alone", () => {
     expect(splitPartial(SERIES, POINTS, false).at(-1)).toEqual({ at: 120_000, mail: 3 });
+  });
+});
+
+describe("findLonePoints", () => {
+  const rowsOf = (...values: (number | null)[]) => values.map((mail, at) => ({ at, mail }));
+
+  it("finds values without a neighbour", () => {
+    expect(findLonePoints(rowsOf(1, null, 2, 3, null, 4), "mail", false)).toEqual(new Set([0, 5]));
+    expect(findLonePoints(rowsOf(1, 2), "mail", false)).toEqual(new Set());
+  });
+
+  it("finds only a single value where lines go on over what is missing", () => {
+    expect(findLonePoints(rowsOf(1, null, 2), "mail", true)).toEqual(new Set());
+    expect(findLonePoints(rowsOf(null, 0, null), "mail", true)).toEqual(new Set([1]));
   });
 });
 
