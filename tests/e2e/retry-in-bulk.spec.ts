@@ -64,7 +64,9 @@ test("one task is read and retried from its page", async ({ page, stack }) => {
 
   await test.step("the steps after it in its chain are told from what failed", async () => {
     await page.goto("/tasks?state=FAILURE&name=shop.tasks.reserve_stock");
-    await expect(page.getByRole("cell", { name: "never ran: a step before it failed" }).first()).toBeVisible();
+    await expect(
+      page.getByRole("cell", { name: "never ran: a step before it failed" }).first(),
+    ).toBeVisible();
   });
   await page.goto(`/tasks?state=FAILURE&name=${name}`);
   await page.getByRole("link", { name }).first().click();
