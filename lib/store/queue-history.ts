@@ -1,8 +1,11 @@
 import { integer, toNumber, toNumberOrNull } from "./sql";
 import type { Store } from "./store";
 
-/** How long every second is kept; after that, the last sample of each minute. */
-export const SECONDS_KEPT_MS = 3_600_000;
+/**
+ * How long every second is kept: an hour, and as much more as whoever asks for the last hour takes for it, by clocks that may differ.
+ * After that, the largest values of each minute.
+ */
+export const SECONDS_KEPT_MS = 65 * 60_000;
 const MAX_POINTS = 300;
 
 /** The deepest look within a step of the range, at the time of the step's last look. */

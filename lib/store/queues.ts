@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/errors";
 import { jsonRows, toStorableJson, toStorableText } from "./json-rows";
-import { sql, toNumber } from "./sql";
+import { rawSql, type Sql, sql, toNumber } from "./sql";
 import type { Store } from "./store";
 
 const MAX_QUEUES = 2_000;
@@ -130,5 +130,11 @@ async function saveHistory(store: Store, { at, queues }: StoredBrokerSample): Pr
   await store.client.$executeRaw`
     INSERT INTO queue_sample (${columns}) SELECT ${columns} FROM ${table} WHERE true
     ON CONFLICT (queue, every_seconds, at) DO UPDATE SET
-      depth = excluded.depth, unacked = excluded.unacked, oldest_seconds = excluded.oldest_seconds`;
+      ${largest("depth")}, ${largest("unacked")}, ${largest("oldest_seconds")}`;
+}
+
+/** Keeps a minute's largest value, so that a backlog which came and went within it is seen. */
+function largest(column: string): Sql {
+  const [kept, told] = [rawSql(`queue_sample.${column}`), rawSql(`excluded.${column}`)];
+  return sql`${rawSql(column)} = CASE WHEN ${kept} IS NULL OR ${told} > ${kept} THEN ${told} ELSE ${kept} END`;
 }

@@ -104,12 +104,17 @@ describe.each(STORE_DATABASES)("live data on %s", (_provider, start) => {
     const minutes = await getQueueHistory(store, {
       ...{ name: "mail", from: T - 120 * MINUTE, to: T + 180 * MINUTE, points: 300 },
     });
-    // The last sample of each minute; the last minute is still filling.
-    expect(minutes.map(({ at, depth }) => [at, depth])).toEqual([
-      [T, 59],
-      [T + MINUTE, 119],
-      [T + 2 * MINUTE, 149],
+    // The largest values of each minute; the last one is still filling.
+    expect(minutes.map(({ at, depth, unacked }) => [at, depth, unacked])).toEqual([
+      [T, 59, 60],
+      [T + MINUTE, 900, 901],
+      [T + 2 * MINUTE, 149, 150],
     ]);
+    const askedAt = Date.now();
+    const range = { name: "mail", from: askedAt - 60 * MINUTE, to: askedAt, points: 120 };
+    const lastHour = await getQueueHistory(store, { ...range, from: range.from - 10_000 });
+    // By the second, though the request took its time: thirty seconds a point.
+    expect(lastHour.length).toBeGreaterThan(minutes.length);
   });
 
   test("old samples go in bounded steps, and queues that are no more", async () => {
