@@ -27,9 +27,9 @@ export function formatBoundedCount({ count, exact, estimate }: BoundedCount): st
   return `about ${rough.format(estimate)}`;
 }
 
-/** A count for narrow places and chart axes: `999`, `1.2K`, `34.5M`. */
+/** A count for narrow places and chart axes: `1,050`, `12.3K`, `34.5M`. Up to four digits are as short, and exact. */
 export function formatCompactCount(count: number): string {
-  if (Math.abs(count) < 1000) return formatCount(count);
+  if (Math.abs(count) < 10_000) return formatCount(count);
   compact ??= new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
   return compact.format(count);
 }

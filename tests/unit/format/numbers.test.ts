@@ -12,7 +12,12 @@ describe("counts", () => {
   });
 
   it("shortens for narrow places", () => {
-    expect([999, 1000, 1240, 34_560_000].map(formatCompactCount)).toEqual(["999", "1K", "1.2K", "34.6M"]);
+    expect([999, 1050, 12_340, 34_560_000].map(formatCompactCount)).toEqual([
+      "999",
+      "1,050",
+      "12.3K",
+      "34.6M",
+    ]);
   });
 
   it("counts nouns", () => {
