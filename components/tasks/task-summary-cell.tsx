@@ -3,7 +3,7 @@ import { Link } from "@/components/ui/link";
 import { TEXT_TONES } from "@/components/ui/tone";
 import { toTaskHref } from "@/lib/api/queries/task-params";
 import type { Task } from "@/lib/api/schemas/tasks";
-import { hasNeverRun, NEVER_RAN } from "./never-ran";
+import { describeNeverRun } from "./never-ran";
 import { lookOfState } from "./task-state-look";
 import { taskLinkId } from "./use-task-shortcuts";
 
@@ -33,6 +33,5 @@ export function TaskSummaryCell({ task, index }: { task: Task; index: number }) 
 }
 
 function summarize(task: Task): string {
-  if (hasNeverRun(task)) return NEVER_RAN;
-  return task.exception ?? `${task.args ?? "args not stored"} ${task.kwargs ?? ""}`;
+  return task.exception ?? describeNeverRun(task) ?? `${task.args ?? "args not stored"} ${task.kwargs ?? ""}`;
 }

@@ -8,7 +8,7 @@ import { classNames } from "@/components/ui/class-names";
 import { TABLE } from "@/components/ui/table";
 import { useIsNarrow } from "@/components/ui/use-is-narrow";
 import type { Task } from "@/lib/api/schemas/tasks";
-import { hasNeverRun } from "./never-ran";
+import { describeNeverRun } from "./never-ran";
 import { COLUMN_LOOKS, TASK_COLUMNS, TASK_TABLE_FEATURES } from "./task-columns";
 import type { TaskSelection } from "./use-task-selection";
 
@@ -39,7 +39,7 @@ export function TaskTable({ tasks, selection, isDimmed, ref }: TaskTableProps) {
   const rows = table.getRowModel().rows;
   // The result table keeps exceptions where the list does not read; a column of nothing would take a third of the room.
   const hasExceptions = tasks.some(
-    (task) => task.exception !== null || task.redispatchedAs !== null || hasNeverRun(task),
+    (task) => task.exception !== null || task.redispatchedAs !== null || describeNeverRun(task) !== null,
   );
   const { body, virtualizer } = useRowWindow(rows.length);
   const lastTicked = useRef<number | null>(null);

@@ -1,4 +1,5 @@
 import type { ErrorFingerprint } from "@/lib/celery/error/fingerprint-error";
+import { hasNeverRun } from "@/lib/celery/never-ran";
 import type { BlockReason } from "./block-reason";
 import type { QueueRule } from "./choose-queue";
 import type { TaskPlan } from "./plan-task";
@@ -49,6 +50,8 @@ export class PlanSummary {
   succeededBefore = 0;
   /** Ready tasks whose root is another task: part of a chain or chord, or called by a task. */
   inWorkflow = 0;
+  /** Tasks that no worker ever had, since a step before them failed. */
+  neverRan = 0;
   /** Ready ones of names beyond the groups. */
   ungrouped = 0;
   /** Tasks with kinds of errors beyond the groups. */
@@ -83,6 +86,7 @@ export class PlanSummary {
     this.#addToName(plan, isReady);
     this.#addToQueue(plan, isReady);
     this.#addToError(evidence, isReady);
+    if (neverRan(evidence)) this.neverRan += 1;
     if (plan.reason !== null) this.#addBlocked(plan.id, plan.reason);
     else this.#addReady(plan, evidence);
   }
@@ -150,6 +154,11 @@ function groupOf<G>(groups: Map<string, G>, key: string, create: () => G): G | n
 
 function sorted<G>(groups: ReadonlyMap<string, G>, sizeOf: (group: G) => number): readonly G[] {
   return [...groups.values()].sort((a, b) => sizeOf(b) - sizeOf(a));
+}
+
+function neverRan({ row, record }: TaskEvidence): boolean {
+  const worker = row?.worker ?? record?.worker ?? null;
+  return row !== null && hasNeverRun({ state: row.status, worker, args: row.args });
 }
 
 /** As far as events tell: a retry sets the parent to the task itself, so only the root is looked at. */

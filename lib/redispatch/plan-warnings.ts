@@ -115,6 +115,12 @@ function lineageWarnings(summary: PlanSummary): string[] {
         "chain position are not stored, so each is sent alone and nothing after it is started.",
     );
   }
+  if (summary.neverRan > 0) {
+    warnings.push(
+      `${tasks(summary.neverRan)} never ran, because a step before ${summary.neverRan === 1 ? "it" : "them"} in a chain or chord ` +
+        "failed. To send that step again doesn't start what comes after it: that needs its args from you.",
+    );
+  }
   return warnings;
 }
 

@@ -1,3 +1,4 @@
+import { hasNeverRun } from "../never-ran";
 import { isWireArray, isWireObject, type WireArray, type WireObject, type WireValue } from "../wire-value";
 import { decodeStoredColumn, type StoredEncoding } from "./decode-stored-column";
 import { lossyArgs, type ReadArgs } from "./read-args";
@@ -16,21 +17,15 @@ interface StoredRow extends StoredEncoding {
 export function readStoredArgs(column: string | null, row: StoredRow): ReadArgs<WireArray> {
   const narrow = (value: WireValue) => (isWireArray(value) ? value : null);
   const read = readStored(column, row, { readRepr: readReprArgs, narrow, shape: "a list" });
-  return neverRan(row) && read.text !== null ? lossyArgs(read.text, STEP_NOT_REACHED, null) : read;
+  const { status, worker } = row;
+  if (read.text === null || !hasNeverRun({ state: status, worker, args: column })) return read;
+  return lossyArgs(read.text, STEP_NOT_REACHED, null);
 }
 
 /** The same for the `task_kwargs` column. */
 export function readStoredKwargs(column: string | null, encoding: StoredEncoding): ReadArgs<WireObject> {
   const narrow = (value: WireValue) => (isWireObject(value) ? value : null);
   return readStored(column, encoding, { readRepr: readReprKwargs, narrow, shape: "an object" });
-}
-
-/**
- * Whether no worker ever had the task. When a step of a chain or a part of a chord fails, Celery writes FAILURE for the
- * steps after it as well, from their signatures: these lack the result that would have come first among their args.
- */
-function neverRan({ status, worker }: StoredRow): boolean {
-  return status === "FAILURE" && worker === null;
 }
 
 interface Reading<V extends WireArray | WireObject> {

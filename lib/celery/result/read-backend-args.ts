@@ -1,5 +1,6 @@
 import { lossyArgs, type ReadArgs } from "../args/read-args";
 import { writeWireJson } from "../json/write-wire-json";
+import { hasNeverRun } from "../never-ran";
 import { isWireArray, isWireObject, type WireArray, type WireObject, type WireValue } from "../wire-value";
 import type { SerializedValue } from "./decode-serialized";
 
@@ -13,14 +14,14 @@ interface BackendCall {
 
 /**
  * Reads the args and kwargs that a result backend stored, which are the real ones (celery-wire.md G.1, G.2). Not those
- * of a task that never ran: when a step of a chain fails, Celery writes FAILURE for the later steps from their
- * signatures, without a worker, and these lack the result that would have come first among their args.
+ * of a task that never ran.
  */
 export function readBackendArgs(call: BackendCall): {
   readonly args: ReadArgs<WireArray>;
   readonly kwargs: ReadArgs<WireObject>;
 } {
-  if (call.status === "FAILURE" && call.worker === null) return { args: NEVER_RAN, kwargs: NEVER_RAN };
+  const { status: state, worker } = call;
+  if (hasNeverRun({ state, worker, args: call.args })) return { args: NEVER_RAN, kwargs: NEVER_RAN };
   return {
     args: readPart(call.args, (value) => (isWireArray(value) ? value : null)),
     kwargs: readPart(call.kwargs, (value) => (isWireObject(value) ? value : null)),

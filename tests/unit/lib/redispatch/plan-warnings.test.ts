@@ -74,6 +74,14 @@ test("beyond a thousand names the rest is neither listed nor checked, and it say
   );
 });
 
+test("steps that never ran are told, blocked as they are", () => {
+  const summary = summarize([makePlan({ reason: "lossy-args" }), makePlan()], makeEvidence({ worker: null }));
+  expect(writeWarnings(summary, surroundings)).toEqual([
+    "2 tasks never ran, because a step before them in a chain or chord failed. To send that step again doesn't start what comes " +
+      "after it: that needs its args from you.",
+  ]);
+});
+
 test("without a collector, a broker or workers it says so", () => {
   const summary = summarize([makePlan()]);
   const cluster = describeCluster([], NOW);
