@@ -1,3 +1,4 @@
+import { hasNeverRun } from "@/lib/celery/never-ran";
 import type { TaskRecord } from "@/lib/celery/task-record";
 import { isFinalState } from "@/lib/celery/task-state";
 import type { ResultRowDetail } from "@/lib/results/results";
@@ -12,8 +13,9 @@ export function writeSettingHint(row: ResultRowDetail | null, record: TaskRecord
   const isBare = [row.name, row.args, row.kwargs, row.worker, row.traceback].every((value) => value === null);
   if (isBare && (row.status === "SUCCESS" || row.status === "FAILURE") && !isUnregistered(row))
     hints.push(EXTENDED);
-  if (row.startedAt === null && isFinalState(row.status) && row.status !== "REVOKED")
-    hints.push(TRACK_STARTED);
+  const hasStarted =
+    isFinalState(row.status) && row.status !== "REVOKED" && !hasNeverRun({ ...row, state: row.status });
+  if (row.startedAt === null && hasStarted) hints.push(TRACK_STARTED);
   return hints.length === 0 ? null : hints.join(" ");
 }
 

@@ -39,6 +39,7 @@ describe("writeSettingHint", () => {
     ["all is there", { name: "n", args: '"()"', kwargs: '"{}"', worker: "w" }],
     ["Celery revoked it", { status: "REVOKED", startedAt: null }],
     ["no worker knew the task", { result: '{"exc_type": "NotRegistered", "exc_message": ["x"]}' }],
+    ["it never ran", { name: "n", args: "[1]", kwargs: "{}", startedAt: null }],
     ["it has not ended", { status: "STARTED", startedAt: null }],
   ])("says nothing when %s", (_reason, part) => {
     expect(writeSettingHint({ ...BARE, ...part }, null)).toBeNull();
