@@ -27,11 +27,13 @@ export function TaskSummaryCell({ task, index }: { task: Task; index: number }) 
           {task.name ?? <span className="font-mono">{task.id}</span>}
         </Link>
       </span>
-      <span className="truncate font-mono text-ink-muted text-xs sm:hidden">{summarize(task)}</span>
+      <span className="truncate text-ink-muted text-xs sm:hidden">
+        {describeNeverRun(task) ?? <span className="font-mono">{summarize(task)}</span>}
+      </span>
     </span>
   );
 }
 
 function summarize(task: Task): string {
-  return task.exception ?? describeNeverRun(task) ?? `${task.args ?? "args not stored"} ${task.kwargs ?? ""}`;
+  return task.exception ?? `${task.args ?? "args not stored"} ${task.kwargs ?? ""}`;
 }
