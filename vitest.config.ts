@@ -44,7 +44,7 @@ export default defineConfig({
     projects: [
       project("unit", { folders: ["unit"], timeoutMs: 20_000, workers: 2, servers: false }),
       project("servers", {
-        ...{ folders: ["contract", "integration"], timeoutMs: 240_000, workers: 4, servers: true },
+        ...{ folders: ["contract", "integration"], timeoutMs: 240_000, workers: 5, servers: true },
       }),
     ],
   },

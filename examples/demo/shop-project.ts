@@ -4,6 +4,7 @@ import { REPOSITORY_ROOT } from "@/tests/support/repository-root";
 import { runCommand } from "@/tests/support/run-command";
 import { type CeleryWorker, startCeleryWorker } from "@/tests/support/start-celery-worker";
 import { type RunningProcess, startProcess } from "@/tests/support/start-process";
+import { startPythonModule } from "@/tests/support/warm-python";
 
 /** The folder of the Django project. */
 export const SHOP_FOLDER = join(REPOSITORY_ROOT, "examples/django");
@@ -75,13 +76,15 @@ export function startProducer(
   });
 }
 
-/** Sends `count` calls at once, and returns when all are sent. */
+/** Sends `count` calls at once, and returns when all are sent. Throws with what the producer printed when it fails. */
 export async function sendBurst(shop: Shop, count: number, seed: number): Promise<void> {
   const flags = listFlags({ rate: 1, burst: count, seed });
-  await runCommand(shop.python, ["manage.py", "produce", "--once", ...flags], {
-    cwd: SHOP_FOLDER,
-    env: shop.env,
+  // Forked, because to load Celery and Django takes longer than to send.
+  const producer = await startPythonModule(shop.python, {
+    ...{ module: "manage", args: ["produce", "--once", ...flags] },
+    ...{ folder: SHOP_FOLDER, env: shop.env },
   });
+  if ((await producer.exited) !== 0) throw new Error(`no calls were sent: ${producer.output()}`);
 }
 
 function listFlags({ rate, burst, seed }: Traffic): string[] {
