@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Writable } from "node:stream";
 import { startLastWill } from "./start-last-will";
 import { StopWaiting, waitFor } from "./wait-for";
+import { waitUntilStopped } from "./wait-until-stopped";
 
 const GRACE_MS = 20_000;
 /** Characters of output kept, from the end. */
@@ -39,7 +40,7 @@ export interface RunningProcess {
   readonly exited: Promise<number | NodeJS.Signals>;
   /** Waits until its output has `text`; throws with the output when it ends first. */
   waitForOutput(text: string | RegExp, timeoutMs?: number): Promise<void>;
-  /** Sends a signal to the program alone, not to its children. */
+  /** Sends a signal to the program alone, not to its children. After SIGSTOP it has stopped. */
   signal(signal: NodeJS.Signals): void;
   /** Asks it to end, and kills its whole process group after 20 s. */
   stop(): Promise<void>;
@@ -93,7 +94,11 @@ export function watchOverProcess(leader: GroupLeader): RunningProcess {
     hasExited,
     exited,
     kill,
-    signal: (signal) => void (hasExited() || signalProcess(pid, signal)),
+    signal(signal) {
+      if (hasExited()) return;
+      signalProcess(pid, signal);
+      if (signal === "SIGSTOP") waitUntilStopped(pid);
+    },
     async stop() {
       if (!hasExited()) signalProcess(pid, leader.stopSignal ?? "SIGTERM");
       const timer = setTimeout(() => signalProcess(-pid, "SIGKILL"), GRACE_MS);
