@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { openResultTable } from "@/lib/results/open-result-table";
-import { listEventGaps } from "@/lib/store/event-gaps";
+import { type EventGap, listEventGaps } from "@/lib/store/event-gaps";
 import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
 import { listTasksById } from "@/lib/store/tasks";
@@ -105,12 +105,21 @@ describe("a collector is killed while another stands by, the store on PostgreSQL
     signalGroup(standby, "SIGCONT");
     await standby.waitForOutput("takes events in", PATIENCE_MS);
 
-    await waitFor(async () => (await listStates(store, ids)).join() === "SUCCESS,SUCCESS,SUCCESS,SUCCESS", {
-      timeoutMs: PATIENCE_MS,
-      what: () => `the ends of all\n${standby.output().slice(-3_000)}`,
-    });
+    let states: readonly string[] = [];
+    let gaps: readonly EventGap[] = [];
+    await waitFor(
+      async () => {
+        states = await listStates(store, ids);
+        gaps = await listEventGaps(store, 0, Date.now());
+        return states.every((state) => state === "SUCCESS");
+      },
+      {
+        timeoutMs: PATIENCE_MS,
+        what: () =>
+          `the ends of all: ${JSON.stringify({ states, gaps, killedAt, endedAt })}\n${active.output()}\n${standby.output()}`,
+      },
+    );
     expect((await sumEnds(store)) - endsBefore).toBe(TASKS);
-    const gaps = await listEventGaps(store, 0, Date.now());
     expect(gaps).toMatchObject([{ cause: "unheard", events: null }]);
     expect(gaps[0]?.from).toBeLessThanOrEqual(killedAt);
     expect(gaps[0]?.to).toBeGreaterThanOrEqual(endedAt);

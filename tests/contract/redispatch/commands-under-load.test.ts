@@ -9,6 +9,7 @@ import { sharePostgresServer } from "@/tests/support/shared-servers/share-postgr
 import { shareRabbitmqServer } from "@/tests/support/shared-servers/share-rabbitmq-server";
 import { type RedisServer, startRedisServer } from "@/tests/support/start-redis-server";
 import { startStopwatch } from "@/tests/support/start-stopwatch";
+import { waitFor } from "@/tests/support/wait-for";
 import {
   countQueue,
   expectEquality,
@@ -24,8 +25,9 @@ const TOTAL = 2_000;
 /** Two seconds of sending, a chunk each quarter: so that three moments differ. */
 const RATE = TOTAL / 2;
 const PAUSES = 3;
-/** Two batches without a rate must both get to send some. */
 const TWIN_TOTAL = 3_000;
+/** Five seconds of sending: the second batch begins before the first one is done, however busy the machine is. */
+const TWIN_RATE = TWIN_TOTAL / 5;
 /** In the same order one batch could stay ahead of the other to the end; so each chunk has tasks of both. */
 const STRIDE = 7_919;
 /** What a person is promised: so soon a command has taken effect. */
@@ -117,8 +119,9 @@ describe("commands to tasks that two collectors are sending", { timeout: 400_000
 
   test("of two operators who send the same tasks at once, each task is sent by one", async () => {
     await onEachLane(async (lane) => {
-      const first = await lane.begin(TWIN_TOTAL, TWIN_TOTAL / 2);
-      const batches = [first, await lane.beginTwin(first, STRIDE)];
+      const first = await lane.begin(TWIN_TOTAL, TWIN_RATE);
+      await waitFor(async () => (await lane.get(first.id)).dispatched > 0);
+      const batches = [first, await lane.beginTwin(first, { stride: STRIDE, ratePerSecond: TWIN_RATE })];
       await untilDone(batches);
       const records = await Promise.all(batches.map(({ id }) => lane.get(id)));
       expect(records.reduce((sum, { dispatched }) => sum + dispatched, 0)).toBe(TWIN_TOTAL);

@@ -9,7 +9,7 @@ import { getBatch } from "@/lib/store/batches";
 import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
 import { waitFor } from "@/tests/support/wait-for";
-import { type LargeBatch, makeLargeBatch, makeTwinBatch } from "./make-large-batch";
+import { type LargeBatch, makeLargeBatch, makeTwinBatch, type TwinRequest } from "./make-large-batch";
 
 /** Where a lane's store and broker are. */
 export interface LaneAddress {
@@ -54,8 +54,8 @@ export class FaultLane {
   }
 
   /** A second running batch of the same tasks, for the same queue: see makeTwinBatch. */
-  async beginTwin(first: LaneBatch, stride: number): Promise<LaneBatch> {
-    return { ...first, ...(await makeTwinBatch(this.store, first, stride)) };
+  async beginTwin(first: LaneBatch, request: TwinRequest): Promise<LaneBatch> {
+    return { ...first, ...(await makeTwinBatch(this.store, first, request)) };
   }
 
   /** Runs batches in this process until `signal` aborts; `port` is that of a proxy before the broker. */

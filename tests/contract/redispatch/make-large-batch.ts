@@ -20,6 +20,11 @@ export interface LargeBatchRequest {
   readonly options?: Partial<BatchOptions>;
 }
 
+/** How a batch differs from another one of the same tasks. */
+export interface TwinRequest extends Pick<LargeBatchRequest, "ratePerSecond"> {
+  readonly stride: number;
+}
+
 /** A running batch of `total` failed tasks with args `(<position>,)`, written by the database itself: in a second. */
 export async function makeLargeBatch(
   store: Store,
@@ -46,7 +51,11 @@ export async function makeLargeBatch(
  * A second running batch of the tasks of the first, as of an operator who saw them fail as well: with new ids of its own
  * (`<prefix>-new-<n>` for the task `<first's prefix>-<n>`), each `stride`th task in turn, which must be prime to the total.
  */
-export async function makeTwinBatch(store: Store, first: LargeBatch, stride: number): Promise<LargeBatch> {
+export async function makeTwinBatch(
+  store: Store,
+  first: LargeBatch,
+  { stride, ratePerSecond }: TwinRequest,
+): Promise<LargeBatch> {
   const { total } = first;
   const id = randomUUID();
   const prefix = id.slice(0, 8);
@@ -56,7 +65,7 @@ export async function makeTwinBatch(store: Store, first: LargeBatch, stride: num
     INSERT INTO batch_item (batch_id, position, original_id, new_id, name, queue, queue_rule, status, fingerprint, after)
     SELECT ${text(id)}, (position * ${stride}) % ${total}, original_id, ${text(`${prefix}-new-`)} || position,
       name, queue, queue_rule, 'waiting', fingerprint, after FROM batch_item WHERE batch_id = ${first.id}`);
-  await createBatch(store, { id, total, ratePerSecond: null, options: {} });
+  await createBatch(store, { id, total, ratePerSecond, options: {} });
   return { id, prefix, total };
 }
 
