@@ -1,6 +1,6 @@
 import { decodeStoredColumn } from "@/lib/celery/args/decode-stored-column";
-import { describeStoredResult } from "@/lib/celery/result/describe-stored-result";
-import type { ResultRowDetail } from "@/lib/results/results";
+import { readStoredError } from "@/lib/celery/error/read-stored-error";
+import type { ResultRow, ResultRowDetail } from "@/lib/results/results";
 
 /** JSON as it is stored; a pickle as the JSON of what it holds, or as stored where that can't be told. */
 export function readColumnText(column: string | null, row: ResultRowDetail): string | null {
@@ -9,12 +9,19 @@ export function readColumnText(column: string | null, row: ResultRowDetail): str
   return decoded.kind === "nothing" ? null : decoded.text;
 }
 
-/** `ValueError: message`, with the module where it isn't Python's own; null when the row holds no exception. */
-export function readRowException(row: ResultRowDetail | null): string | null {
-  if (row === null || row.status === "SUCCESS" || row.status === "STARTED") return null;
-  const exception = describeStoredResult(row.result, row);
-  if (exception === null) return null;
-  const { module, type, message } = exception;
+/**
+ * `ValueError: message`, with the module where it is known and not Python's own; null when the row holds no exception. `result` is
+ * the row's, or at least its first READ_RESULT_CHARS characters.
+ */
+export function readRowException(result: string | null, row: ResultRow): string | null {
+  if (!holdsException(row)) return null;
+  const { module = null, type = null, message = "" } = readStoredError(result, row) ?? {};
+  if (type === null) return null;
   const name = module === null || module === "builtins" || module === "" ? type : `${module}.${type}`;
   return message === "" ? name : `${name}: ${message}`;
+}
+
+/** Whether the result of such a row is an exception, if there is one. */
+export function holdsException({ status }: Pick<ResultRow, "status">): boolean {
+  return status !== "SUCCESS" && status !== "STARTED";
 }

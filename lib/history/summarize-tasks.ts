@@ -1,8 +1,10 @@
+import { hasNeverRun } from "@/lib/celery/never-ran";
 import { redactText } from "@/lib/celery/redact/redact";
 import type { ResultRow } from "@/lib/results/results";
 import { listRedispatches } from "@/lib/store/redispatch-links";
 import { joinArgs, joinTask, type KnownTask } from "./join-task";
 import { isCut } from "./read-whole-args";
+import { holdsException, readRowException } from "./row-texts";
 import type { HistorySources, HistoryTask } from "./task-history";
 
 /** Lists show so many characters of args and kwargs. */
@@ -14,7 +16,8 @@ const WHOLE_TEXT_BUDGET = 4_000_000;
 /**
  * Makes the tasks of a page: joined, classed, redacted, cut, each with the newest id that it was sent again under.
  * Args that a list reads in part are read whole to be classed, up to 4 million characters a page; beyond that they are
- * classed `unknown` here, and the task's own page tells.
+ * classed `unknown` here, and the task's own page tells. Their errors are read once it is known which rows are shown: to walk over
+ * them takes none.
  */
 export async function summarizeTasks(
   sources: HistorySources,
@@ -22,8 +25,9 @@ export async function summarizeTasks(
   redact: readonly string[],
 ): Promise<HistoryTask[]> {
   const ids = known.map(idOf);
-  const [whole, redispatches] = await Promise.all([
+  const [whole, errors, redispatches] = await Promise.all([
     readWholeTexts(sources, known),
+    readErrors(sources, known),
     listRedispatches(sources.store, ids),
   ]);
   return known.map((task, index) => {
@@ -31,7 +35,7 @@ export async function summarizeTasks(
     return {
       ...joinTask(task),
       ...summarizeArgs(task, whole, redact),
-      exception: redactAndCut(task.record?.exception ?? null, redact),
+      exception: redactAndCut(errors.get(id) ?? task.record?.exception ?? null, redact),
       redispatchedAs: redispatches.get(id)?.[0]?.newId ?? null,
     };
   });
@@ -69,6 +73,21 @@ async function readWholeTexts(
   if (results === null || ids.length === 0) return new Map();
   const rows = await results.listArgs(ids);
   return new Map(rows.map((row) => [row.taskId, row]));
+}
+
+/** What the rows failed with, by their ids; a step that never ran has the error of another one in its row, and none of its own. */
+async function readErrors(
+  { results }: HistorySources,
+  known: readonly KnownTask[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const rows = known.flatMap(({ row }) => row ?? []);
+  const ids = rows
+    .filter((row) => holdsException(row) && !hasNeverRun({ ...row, state: row.status }))
+    .map(({ taskId }) => taskId);
+  if (results === null || ids.length === 0) return new Map();
+  const choice = { withArgs: false, withErrors: true, withOrigin: false };
+  const page = await results.list({ ids }, "-finishedAt", ids.length, null, choice);
+  return new Map(page.rows.map((row) => [row.taskId, readRowException(row.error, row)]));
 }
 
 /** Hidden first: a cut may take away the name before a value. */

@@ -56,6 +56,16 @@ const ROWS: readonly TableRow[] = [
     task_kwargs: "{}",
     date_done: at(7),
   },
+  {
+    ...JSON_ENCODING,
+    task_id: "never-ran",
+    status: "FAILURE",
+    task_name: "shop.step",
+    task_args: `"(2,)"`,
+    task_kwargs: "{}",
+    result: `{"exc_type": "KeyError", "exc_message": ["of the step before"], "exc_module": "builtins"}`,
+    date_done: at(8),
+  },
 ];
 
 const RECORDS: readonly TaskRecord[] = [

@@ -47,7 +47,7 @@ describe("the history of both sources", () => {
         startedAt: SECOND_0 + 1_700,
         finishedAt: SECOND_0 + 3_000,
         runtimeSeconds: 1.25,
-        exception: "ValueError(password='***')",
+        exception: "shop.errors.ValueError: password='***' is wrong",
         argsClass: "safe",
         redispatchedAs: "again-2",
       },
@@ -65,10 +65,18 @@ describe("the history of both sources", () => {
         args: "('haystack',)",
         kwargs: "{'password': '***'}",
         argsClass: "safe",
-        exception: "KeyError('gone')",
         runtimeSeconds: null,
       },
     ]);
+  });
+
+  it("shows the error of each row, but for a step that never ran", async () => {
+    const { tasks } = await list({});
+    const error = "shop.errors.ValueError: password='***' is wrong";
+    expect(Object.fromEntries(tasks.map(({ id, exception }) => [id, exception]))).toEqual({
+      ...{ extended: error, bare: error },
+      ...{ "bare-unknown": null, running: null, long: null, "never-ran": null },
+    });
   });
 
   it("knows no end and no runtime of a task that runs", async () => {
@@ -85,7 +93,7 @@ describe("the history of both sources", () => {
   });
 
   const cases: readonly (readonly [string, TaskFilterTexts, readonly string[]])[] = [
-    ["everything", {}, ["long", "running", "bare-unknown", "bare", "extended"]],
+    ["everything", {}, ["never-ran", "long", "running", "bare-unknown", "bare", "extended"]],
     ["a name that only events know", { name: ["shop.bare"] }, ["bare"]],
     ["a row's name rather than the events'", { name: ["other.name"] }, []],
     ["a worker that only events know", { worker: ["b@box"] }, ["bare"]],
@@ -131,7 +139,7 @@ describe("the history of both sources", () => {
     } while (cursor !== null);
     const all = (await list({ source, sort: "name" })).tasks.map(({ id }) => id);
     expect(ids).toEqual(all);
-    expect(new Set(ids).size).toBe(source === "results" ? 5 : 4);
+    expect(new Set(ids).size).toBe(source === "results" ? 6 : 4);
   });
 
   it("refuses a cursor of the other source", async () => {
