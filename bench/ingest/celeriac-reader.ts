@@ -10,10 +10,10 @@ import type { EventReader, ReaderKind } from "./event-reader";
 import { readUsage } from "./process-usage";
 
 /** Our collector with its store on SQLite or PostgreSQL. It counts the ends of tasks that are in the store. */
-export const CELERIAC_KINDS: readonly ReaderKind[] = [
+export const CELERIAC_KINDS = [
   { name: "Celeriac, store on SQLite", counts: "ends", start: startOnSqlite },
   { name: "Celeriac, store on PostgreSQL", counts: "ends", start: startOnPostgresql },
-];
+] as const satisfies readonly ReaderKind[];
 
 async function startOnSqlite(brokerUrl: string): Promise<EventReader> {
   const folder = makeTempFolder("bench");

@@ -6,6 +6,12 @@ const EVENTS_PER_TASK = 3.06;
 /** A reader that keeps up has all of it so long after the last event. */
 const MOST_LAG_SECONDS = 1;
 
+/** What is tried where a machine's own limit is looked for, and for how long each. */
+export const FULL_RANGE = {
+  rates: [5_000, 10_000, 15_000, 20_000, 30_000, 40_000, 50_000],
+  seconds: 8,
+} as const;
+
 export interface HighestRate {
   /** Events a second, the highest with which it kept up; null when it was none. */
   readonly eventsPerSecond: number | null;

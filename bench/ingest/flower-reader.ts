@@ -6,10 +6,10 @@ import { startFlower } from "./start-flower";
 const COUNT_TIMEOUT_MS = 20_000;
 
 /** Flower as it comes, its newest version and the last of its former line. It counts events, in its metrics. */
-export const FLOWER_KINDS: readonly ReaderKind[] = [
+export const FLOWER_KINDS = [
   { name: "Flower 2.2.0", counts: "events", start: (url) => startReader("flower-newest", url) },
   { name: "Flower 2.0.1", counts: "events", start: (url) => startReader("flower-oldest", url) },
-];
+] as const satisfies readonly ReaderKind[];
 
 async function startReader(set: PythonSet, brokerUrl: string): Promise<EventReader> {
   const flower = await startFlower(set, brokerUrl);

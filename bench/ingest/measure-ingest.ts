@@ -2,12 +2,10 @@ import { type Figure, type MeasuredPart, writeRate, writeRatio } from "../figure
 import { BROKERS } from "../redispatch/start-bench-broker";
 import { CELERIAC_KINDS } from "./celeriac-reader";
 import type { ReaderKind } from "./event-reader";
-import { findHighestRate, type HighestRate } from "./find-highest-rate";
+import { FULL_RANGE, findHighestRate, type HighestRate } from "./find-highest-rate";
 import { FLOWER_KINDS } from "./flower-reader";
 import { measureBursts } from "./measure-bursts";
 
-const RATES = [5_000, 10_000, 15_000, 20_000, 30_000, 40_000, 50_000];
-const SECONDS = 8;
 /** Each burst is 100,000 events; what comes beside them is less than the slowest reader takes. */
 const BURSTS = { bursts: 3, tasks: 33_000, eventsPerSecond: 2_000 };
 
@@ -43,7 +41,7 @@ export async function measureIngest(): Promise<MeasuredPart> {
   return {
     title: "Events taken in",
     method:
-      `Each rate is published for ${SECONDS} s by a process of its own (20 workers, 40 names, 150 bytes of args, 3 events a task, one ` +
+      `Each rate is published for ${FULL_RANGE.seconds} s by a process of its own (20 workers, 40 names, 150 bytes of args, 3 events a task, one ` +
       "in 50 fails, another is retried), the next higher one after it, until the reader lacks an event or is more than a second " +
       "behind. Celeriac has each task in its store; Flower, as it comes, keeps the latest in memory.",
     figures: [...figures, ...(await measureEachBursts())],
@@ -59,8 +57,7 @@ async function measureEach(
   for (const kind of kinds) {
     const server = await BROKERS[broker]?.();
     if (server === undefined) continue;
-    const options = { rates: RATES, seconds: SECONDS, isBatched };
-    measured.push([kind, await findHighestRate(kind, server.url, options)]);
+    measured.push([kind, await findHighestRate(kind, server.url, { ...FULL_RANGE, isBatched })]);
     await server.stop();
   }
   return measured;

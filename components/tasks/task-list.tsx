@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { History, SearchX } from "lucide-react";
 import type { Ref } from "react";
 import { Button } from "@/components/ui/button";
@@ -7,6 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { NextPageError } from "@/components/ui/next-page-error";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { healthQuery } from "@/lib/api/queries/health";
 import { SearchNote } from "./search-note";
 import { TaskTable, type TaskTableHandle } from "./task-table";
 import type { TaskFilterState } from "./use-task-filter";
@@ -73,14 +75,17 @@ function NothingYet({ loaded: { list, search } }: Pick<TaskListProps, "loaded">)
 }
 
 function NoTasks({ filterState }: { filterState: TaskFilterState }) {
+  const { data: health } = useQuery(healthQuery());
   if (filterState.isFiltered) {
+    const other =
+      filterState.filter.source === "events" ? "look into the result table" : "look at what events told";
     return (
       <EmptyState
         icon={SearchX}
         title="No task matches these filters"
         action={<Button onClick={filterState.clear}>Clear filters</Button>}
       >
-        Widen the dates, or look into the other source.
+        Widen the dates, or {health?.results === null ? "take a filter away" : other}.
       </EmptyState>
     );
   }

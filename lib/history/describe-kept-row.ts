@@ -19,7 +19,7 @@ export function describeKeptRow(kept: KeptRow, redact: readonly string[]): Histo
     args: hide(args),
     kwargs: hide(kwargs),
     result: hide(readColumnText(row.result, row)),
-    exception: hide(readRowException(row.result, row)),
+    exception: hide(readRowException(row)),
     traceback: row.traceback && redactTraceback(row.traceback, redact),
     writtenAt: toMs(row.doneAt),
   };

@@ -46,7 +46,7 @@ export async function getTaskHistory(
     args: hide(args.args),
     kwargs: hide(args.kwargs),
     argsReason: reason,
-    exception: hide((row && readRowException(row.result, row)) ?? record?.exception ?? null),
+    exception: hide((row && readRowException(row)) ?? record?.exception ?? null),
     ...fieldsOfRow(row, record, hide),
     ...fieldsOfRecord(record),
     attempts: record?.attempts.map((attempt) => ({ ...attempt, exception: hide(attempt.exception) })) ?? [],

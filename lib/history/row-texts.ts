@@ -1,4 +1,5 @@
 import { decodeStoredColumn } from "@/lib/celery/args/decode-stored-column";
+import type { ErrorParts } from "@/lib/celery/error/fingerprint-error";
 import { readStoredError } from "@/lib/celery/error/read-stored-error";
 import type { ResultRow, ResultRowDetail } from "@/lib/results/results";
 
@@ -9,16 +10,24 @@ export function readColumnText(column: string | null, row: ResultRowDetail): str
   return decoded.kind === "nothing" ? null : decoded.text;
 }
 
-/**
- * `ValueError: message`, with the module where it is known and not Python's own; null when the row holds no exception. `result` is
- * the row's, or at least its first READ_RESULT_CHARS characters.
- */
-export function readRowException(result: string | null, row: ResultRow): string | null {
+/** `shop.errors.Refused: message`, without a module that is Python's own; null when the row holds no exception. */
+export function readRowException(row: ResultRowDetail): string | null {
   if (!holdsException(row)) return null;
-  const { module = null, type = null, message = "" } = readStoredError(result, row) ?? {};
-  if (type === null) return null;
-  const name = module === null || module === "builtins" || module === "" ? type : `${module}.${type}`;
-  return message === "" ? name : `${name}: ${message}`;
+  const error = readStoredError(row.result, row);
+  if (error === null) return null;
+  const { module, type } = error;
+  const isPythons = module === null || module === "builtins" || module === "";
+  return writeException({ ...error, type: isPythons ? type : `${module}.${type}` });
+}
+
+/** `Refused: message`: shorter, for lists, of a row that was read with its error. */
+export function readShortException(row: ResultRow): string | null {
+  const error = holdsException(row) ? readStoredError(row.error, row) : null;
+  return error && writeException(error);
+}
+
+function writeException({ type, message }: ErrorParts): string {
+  return [type, message].filter(Boolean).join(": ");
 }
 
 /** Whether the result of such a row is an exception, if there is one. */

@@ -4,7 +4,7 @@ import type { ResultRow } from "@/lib/results/results";
 import { listRedispatches } from "@/lib/store/redispatch-links";
 import { joinArgs, joinTask, type KnownTask } from "./join-task";
 import { isCut } from "./read-whole-args";
-import { holdsException, readRowException } from "./row-texts";
+import { holdsException, readShortException } from "./row-texts";
 import type { HistorySources, HistoryTask } from "./task-history";
 
 /** Lists show so many characters of args and kwargs. */
@@ -87,7 +87,7 @@ async function readErrors(
   if (results === null || ids.length === 0) return new Map();
   const choice = { withArgs: false, withErrors: true, withOrigin: false };
   const page = await results.list({ ids }, "-finishedAt", ids.length, null, choice);
-  return new Map(page.rows.map((row) => [row.taskId, readRowException(row.error, row)]));
+  return new Map(page.rows.map((row) => [row.taskId, readShortException(row)]));
 }
 
 /** Hidden first: a cut may take away the name before a value. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { openResultTable } from "@/lib/results/open-result-table";
+import { getCollectorStatus, type StoredCollectorStatus } from "@/lib/store/collector-status";
 import { type EventGap, listEventGaps } from "@/lib/store/event-gaps";
 import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
@@ -107,16 +108,18 @@ describe("a collector is killed while another stands by, the store on PostgreSQL
 
     let states: readonly string[] = [];
     let gaps: readonly EventGap[] = [];
+    let status: StoredCollectorStatus | null = null;
     await waitFor(
       async () => {
         states = await listStates(store, ids);
         gaps = await listEventGaps(store, 0, Date.now());
+        status = await getCollectorStatus(store, Date.now());
         return states.every((state) => state === "SUCCESS");
       },
       {
         timeoutMs: PATIENCE_MS,
         what: () =>
-          `the ends of all: ${JSON.stringify({ states, gaps, killedAt, endedAt })}\n${active.output()}\n${standby.output()}`,
+          `the ends of all: ${JSON.stringify({ states, gaps, killedAt, endedAt, status })}\n${active.output()}\n${standby.output()}`,
       },
     );
     expect((await sumEnds(store)) - endsBefore).toBe(TASKS);

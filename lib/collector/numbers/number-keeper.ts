@@ -1,4 +1,5 @@
 import type { TaskRecord } from "@/lib/celery/task-record";
+import { KEPT_MS } from "@/lib/store/kept-times";
 import { getRolledUntil, HOUR_MS, rollUpHour } from "@/lib/store/number-hours";
 import { getFirstMinute, saveMinutes } from "@/lib/store/number-minutes";
 import type { Store } from "@/lib/store/store";
@@ -59,8 +60,8 @@ export class NumberKeeper {
     this.#book.forgetWritten();
     const oldest = Math.min(...taken.map(({ at }) => at));
     this.#rolledUntil ??= await findRollUpStart(this.#store, now);
-    // What came late changes an hour that is added up already.
-    let hour = Math.min(this.#rolledUntil, floorHour(oldest));
+    // What came late changes an hour that is added up already; by a clock that is wrong it may be of 1970.
+    let hour = Math.max(Math.min(this.#rolledUntil, floorHour(oldest)), floorHour(now - KEPT_MS.hours));
     this.#rolledUntil = hour;
     for (; hour + HOUR_MS + GRACE_MS <= now && !this.#signal?.aborted; hour += HOUR_MS) {
       await rollUpHour(this.#store, hour);

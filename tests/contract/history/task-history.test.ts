@@ -47,7 +47,7 @@ describe("the history of both sources", () => {
         startedAt: SECOND_0 + 1_700,
         finishedAt: SECOND_0 + 3_000,
         runtimeSeconds: 1.25,
-        exception: "shop.errors.ValueError: password='***' is wrong",
+        exception: "ValueError: password='***' is wrong",
         argsClass: "safe",
         redispatchedAs: "again-2",
       },
@@ -72,7 +72,7 @@ describe("the history of both sources", () => {
 
   it("shows the error of each row, but for a step that never ran", async () => {
     const { tasks } = await list({});
-    const error = "shop.errors.ValueError: password='***' is wrong";
+    const error = "ValueError: password='***' is wrong";
     expect(Object.fromEntries(tasks.map(({ id, exception }) => [id, exception]))).toEqual({
       ...{ extended: error, bare: error },
       ...{ "bare-unknown": null, running: null, long: null, "never-ran": null },

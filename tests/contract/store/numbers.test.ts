@@ -13,6 +13,7 @@ import { openStore } from "@/lib/store/open-store";
 import type { Store } from "@/lib/store/store";
 import { noteTaskTypes } from "@/lib/store/task-types";
 import { createRandom } from "@/tests/support/create-random";
+import { makeTask } from "./make-task";
 import { STORE_DATABASES, type StoreDatabase } from "./open-stores";
 
 const MINUTE = 60_000;
@@ -79,6 +80,16 @@ describe.each(STORE_DATABASES)("numbers over time on %s", (_provider, start) => 
     const steps = (await readAll(store, { of: "type", from: T, to: T + 2 * HOUR, stepMs: HOUR })).values();
     expect([...steps].reduce((sum, { succeeded }) => sum + succeeded, 0)).toBe(200);
     expect((await store.client.numberHour.findMany({ take: 99 })).length).toBeGreaterThan(0);
+  });
+
+  test("of an end in 1970, by a clock that is wrong, hold nothing up", async () => {
+    await openNew();
+    const keeper = new NumberKeeper(store);
+    keeper.noteEnd(makeTask({ id: "old", name: "pay", state: "FAILURE" }), 0);
+    feed(keeper, makeCalls(100));
+    await keeper.save(T + 3 * HOUR);
+    expect(await getRolledUntil(store)).toBe(T + 2 * HOUR);
+    await new NumberKeeper(store).save(T + 3 * HOUR);
   });
 
   test("are added up by a collector that begins later", async () => {
