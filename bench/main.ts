@@ -1,7 +1,7 @@
 // npm run bench: everything, or the parts that are named, such as `npm run bench -- redispatch --tasks 20000`.
 import { parseArgs } from "node:util";
 import { ensureBuild } from "@/examples/demo/ensure-build";
-import { type MeasuredPart, writeFigures } from "./figures";
+import { type Figure, type MeasuredPart, writeFigures } from "./figures";
 import { HISTORY_PARTS } from "./history/measure-history";
 import { measureIngest } from "./ingest/measure-ingest";
 import { measureLatency } from "./latency/measure-latency";
@@ -46,7 +46,7 @@ const counts = [values.tasks, values.rows, values.minutes].map((text) =>
 );
 const [tasks, rows, minutes] = counts;
 const isUnderstood =
-  positionals.every((asked) => Object.keys(PARTS).some((name) => isAsked(name, asked))) &&
+  positionals.every((one) => Object.keys(PARTS).some((name) => isAsked(name, one))) &&
   counts.every((count) => count === undefined || (Number.isInteger(count) && count > 0));
 if (!isUnderstood) {
   process.stderr.write(USAGE);
@@ -59,13 +59,18 @@ const isTry = [tasks, rows, minutes].some((option) => option !== undefined);
 process.stdout.write(`${machine}\n`);
 // Each part measures what is compiled, or starts a thread that is.
 await ensureBuild((line) => void process.stderr.write(`${line}\n`));
-for (const [name, measure] of Object.entries(PARTS)) {
-  if (positionals.length > 0 && !positionals.some((asked) => isAsked(name, asked))) continue;
+const asked = Object.entries(PARTS).filter(
+  ([name]) => positionals.length === 0 || positionals.some((one) => isAsked(name, one)),
+);
+const all: Figure[] = [];
+for (const [name, measure] of asked) {
   const part = await measure({ tasks, rows, minutes });
   if (!isTry) writeBenchmarks(name, part, machine);
   const { title, method, figures } = part;
   process.stdout.write(`\n${title}\n${method}\n\n${writeFigures(figures)}\n`);
+  all.push(...figures.map((figure) => ({ ...figure, what: `${name}: ${figure.what}` })));
 }
+if (asked.length > 1) process.stdout.write(`\nAll parts, on ${machine}\n\n${writeFigures(all)}\n`);
 
 function isAsked(name: string, asked: string): boolean {
   return name === asked || name.startsWith(`${asked}-`);
