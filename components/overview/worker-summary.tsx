@@ -42,7 +42,7 @@ function Workers({ workers }: { workers: readonly Worker[] }) {
   if (workers.length === 0) {
     return (
       <EmptyState icon={Cpu} title="No worker has been heard">
-        Celeriac hears a worker's heartbeat within seconds of its start.
+        It is heard within seconds of its start.
       </EmptyState>
     );
   }
