@@ -42,7 +42,7 @@ function Workers({ workers }: { workers: readonly Worker[] }) {
   if (workers.length === 0) {
     return (
       <EmptyState icon={Cpu} title="No worker has been heard">
-        It is heard within seconds of its start.
+        A worker is heard within seconds of its start.
       </EmptyState>
     );
   }
